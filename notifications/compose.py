@@ -1,0 +1,165 @@
+"""From happenings to a `Message`: one of them, or a digest with counts, in the subscriber's language and length.
+
+What is said about each happening is `notifications.telling`, how it looks `notifications.layout`; carrying it is a
+channel's. A message about a promise always holds its address.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from notifications.cleaning import one_line, web_link
+from notifications.dates import local_day, period_words
+from notifications.errors import MessageError
+from notifications.happening import Happening
+from notifications.layout import Frame, page_html, page_text
+from notifications.message import Message, message_id, thread_id
+from notifications.subscription import Subscription
+from notifications.telling import Fact, Told, tell
+from notifications.words import Language, count_words, label
+from rules.event import EventKind
+
+ITEMS = 50  # in one digest; the rest is on the page that the digest links to
+WHAT_LIMIT = 100  # of a promise in a subject
+NOTE_LIMIT = 200
+# The order in a digest: what changed for good first, then what asks for a look, then what is new.
+ORDER = (
+    EventKind.OVERDUE,
+    EventKind.FULFILLED,
+    EventKind.PARTLY,
+    EventKind.POSTPONED,
+    EventKind.DUE_SOON,
+    EventKind.LAPSED,
+    EventKind.SUPERSEDED,
+    EventKind.REOPENED,
+    EventKind.PROGRESS,
+    EventKind.FOLLOW_UP,
+    EventKind.MADE,
+    EventKind.RESTATED,
+    EventKind.CONFIRMED,
+    EventKind.REJECTED,
+    EventKind.MERGED,
+    EventKind.SOURCE_SILENT,
+    EventKind.SOURCE_BACK,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where a subscriber goes to change or end the subscription; absolute addresses, "" where there is none.
+
+    unsubscribe also takes the one-click POST of RFC 8058.
+    """
+
+    manage: str = ""
+    unsubscribe: str = ""
+
+
+def compose(
+    happenings: Sequence[Happening],
+    subscription: Subscription,
+    *,
+    key: str,
+    now: datetime,
+    links: Links = Links(),
+    blind: Sequence[str] = (),
+) -> Message:
+    """The message that tells these happenings: one as a letter of its own, more as a digest with counts.
+
+    key: names the delivery; the same key gives the same Message-ID, so a mail that arrives twice is known as one.
+    blind: names of sources that could not be read, said in a digest. Raises MessageError when there is nothing to tell.
+    """
+    if not happenings:
+        raise MessageError("a message needs at least one happening")
+    ordered = sorted(happenings, key=lambda h: (ORDER.index(h.event.kind), h.event.at, h.event.key))
+    told = [tell(happening, subscription.language) for happening in ordered[:ITEMS]]
+    frame = _frame(ordered, told, subscription, links, blind)
+    return Message(
+        subject=frame.subject,
+        text=page_text(frame, told),
+        html=page_html(frame, told),
+        message_id=message_id(key, frame.link),
+        references=_thread(ordered),
+        headers=_headers(subscription, links, frame.link),
+        link=frame.link,
+        language=subscription.language,
+        at=now,
+        happenings=tuple(ordered),
+    )
+
+
+def _frame(
+    ordered: Sequence[Happening],
+    told: Sequence[Told],
+    subscription: Subscription,
+    links: Links,
+    blind: Sequence[str],
+) -> Frame:
+    language, single = subscription.language, len(ordered) == 1
+    counts = digest_counts(ordered, language)
+    heading = "" if single else f"{label('digest', language)}: {counts}"
+    days = sorted(local_day(happening.event.at) for happening in ordered)
+    left = len(ordered) - len(told)
+    names = ", ".join(one_line(name, WHAT_LIMIT) for name in blind)
+    return Frame(
+        language=language,
+        full=subscription.full,
+        subject=_subject(told[0]) if single else f"Nakoming: {counts}",
+        heading=heading,
+        period="" if single else period_words(days[0], days[-1], language),
+        blind=label("blind", language, sources=names) if names else "",
+        more=label("more_items", language, number=str(left)) if left else "",
+        link=ordered[0].address if single else _common_page(ordered),
+        caution=label("caution", language),
+        foot=_foot(subscription, links),
+    )
+
+
+def digest_counts(happenings: Sequence[Happening], language: Language) -> str:
+    """``2 nagekomen, 1 uitgesteld, 3 nieuwe toezeggingen``."""
+    counts = Counter(happening.event.kind for happening in happenings)
+    return ", ".join(count_words(kind, counts[kind], language) for kind in ORDER if counts[kind])
+
+
+def _subject(told: Told) -> str:
+    return f"{told.headline}: {one_line(told.what, WHAT_LIMIT)}"
+
+
+def _common_page(happenings: Sequence[Happening]) -> str:
+    """The list that the addresses have in common: ``BASE_URL/toezeggingen`` where a promise is among them."""
+    promise = next((h for h in happenings if h.commitment), None)
+    return promise.address.rsplit("/", 1)[0] if promise else happenings[0].address
+
+
+def _thread(happenings: Sequence[Happening]) -> tuple[str, ...]:
+    """One promise is one thread; a digest of several belongs to none."""
+    threads = {thread_id(h.commitment.id, h.address) if h.commitment else "" for h in happenings}
+    return tuple(threads - {""}) if len(threads) == 1 else ()
+
+
+def _headers(subscription: Subscription, links: Links, address: str) -> dict[str, str]:
+    """Auto-Submitted: RFC 3834 section 5. List-Id: RFC 2919. List-Unsubscribe: RFC 2369, one click: RFC 8058."""
+    domain = message_id("toezeggingen", address)[1:-1].replace("@", ".")
+    headers = {
+        "Auto-Submitted": "auto-generated",
+        "List-Id": f"Nakoming <{domain}>",
+        "Content-Language": subscription.language.value,
+    }
+    if web_link(links.unsubscribe):
+        headers["List-Unsubscribe"] = f"<{web_link(links.unsubscribe)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def _foot(subscription: Subscription, links: Links) -> tuple[Fact, ...]:
+    """Why you get this and how to change it; nothing for a channel of the settings, which has neither note nor link."""
+    language, note = subscription.language, one_line(subscription.note, NOTE_LIMIT)
+    facts = []
+    if note or web_link(links.manage) or web_link(links.unsubscribe):
+        why = label("why_you", language)
+        facts.append(Fact("", f"{why}: {note}" if note else f"{why}."))
+    for name, address in (("manage", links.manage), ("unsubscribe", links.unsubscribe)):
+        if web_link(address):
+            facts.append(Fact("", label(name, language), web_link(address)))
+    return tuple(facts)

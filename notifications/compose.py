@@ -97,8 +97,7 @@ def _frame(
     blind: Sequence[str],
 ) -> Frame:
     language, single = subscription.language, len(ordered) == 1
-    counts = digest_counts(ordered, language)
-    heading = "" if single else f"{label('digest', language)}: {counts}"
+    counts = "" if single else digest_counts(ordered, language)
     days = sorted(local_day(happening.event.at) for happening in ordered)
     left = len(ordered) - len(told)
     names = ", ".join(one_line(name, WHAT_LIMIT) for name in blind)
@@ -106,8 +105,9 @@ def _frame(
         language=language,
         full=subscription.full,
         subject=_subject(told[0]) if single else f"Nakoming: {counts}",
-        heading=heading,
+        heading="" if single else label("digest", language),
         period="" if single else period_words(days[0], days[-1], language),
+        counts=counts,
         blind=label("blind", language, sources=names) if names else "",
         more=label("more_items", language, number=str(left)) if left else "",
         link=ordered[0].address if single else _common_page(ordered),

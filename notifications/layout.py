@@ -21,7 +21,7 @@ _FRAGMENT = _TEMPLATES.get_template("told.html.j2")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands around the items of a message. heading, period, blind, more: "" where they do not apply.
+    """What stands around the items of a message. heading, period, counts, blind, more: "" where they do not apply.
 
     foot: why you get this and what you can do, as facts without names.
     """
@@ -31,6 +31,7 @@ class Frame:
     subject: str
     heading: str = ""
     period: str = ""
+    counts: str = ""
     blind: str = ""
     more: str = ""
     link: str
@@ -46,7 +47,7 @@ def page_html(frame: Frame, items: Sequence[Told]) -> str:
 
 def page_text(frame: Frame, items: Sequence[Told]) -> str:
     """The same in plain text; the foot stands below the line that mail readers take for a signature."""
-    parts = [frame.heading, frame.period, frame.blind]
+    parts = [", ".join(part for part in (frame.heading, frame.period) if part), frame.counts, frame.blind]
     parts += [item_text(item, frame.language) if frame.full else brief_text(item) for item in items]
     parts += [f"{frame.more} {frame.link}" if frame.more else "", f"-- \n{frame.caution}"]
     parts += [f"{fact.text}: {fact.link}" if fact.link else fact.text for fact in frame.foot]

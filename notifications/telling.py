@@ -51,7 +51,7 @@ class Told:
     """All text is clean (no control characters) and not escaped.
 
     headline: the sort of news in two or three words; what: the promise in a few words; sentence: what happened.
-    quote: the promised sentence, "" for a source. reasons: why we think so, the weightiest first.
+    quote: the promised sentence, "" for a source. reasons: why we think so, weightiest first, what speaks against last.
     """
 
     kind: EventKind
@@ -270,7 +270,7 @@ def _note(event: Event, language: Language) -> list[Fact]:
 
 
 def _reasons(event: Event, language: Language) -> tuple[str, ...]:
-    ranked = sorted(event.reasons, key=lambda reason: -abs(reason.weight))
+    ranked = sorted(event.reasons, key=lambda reason: (reason.weight < 0, -abs(reason.weight)))
     return tuple(_reason(reason, language) for reason in ranked if reason.text or reason.signal)[:REASONS]
 
 

@@ -2,7 +2,8 @@
 
 An Apprise URL holds secrets, so nothing here shows one: names are masked by us (Apprise's own masking leaves paths and
 extra headers in), Apprise's log is cut off from ours, and what a result says is reduced to a code and our own words.
-Not a queue: one attempt (with one short retry inside it) and its result; the outbox that tries again is the monitor's.
+Not a queue: one attempt and its result. Apprise's own retry stays off unless the URL asks for it: a receiver that was
+only slow would get the message twice at once; the outbox that tries again later is the monitor's.
 Facts about Apprise 2.2 that this rests on are in its tests: the result per service, ``optional=yes``, several targets.
 """
 
@@ -97,8 +98,7 @@ def _asset() -> AppriseAsset:
         image_url_mask="",
         image_url_logo="",
         http_redirects=False,
-        default_service_retry=1,
-        default_service_wait=1.0,
+        default_service_retry=0,
         service_timeout=SERVICE_SECONDS,
         storage_mode="memory",
         allow_templates=False,

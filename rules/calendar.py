@@ -1,16 +1,21 @@
-"""`Calendar`: recesses and fixed days of the Dutch parliamentary year, as data that is handed in.
+"""`Calendar`: recesses and fixed days of the Dutch parliamentary year.
 
 The recess dates come from ``seeds/recess.toml`` (the monitor reads it); this module only knows the pattern for
-years that the file does not name. Pattern read off the recess pages of 2022-2024 and the labelled guide.
+years that the file does not name (read off the recess pages of 2022-2024 and the labelled guide), the budget days
+that the law fixes (Comptabiliteitswet 2016: Prinsjesdag, Voorjaarsnota, Najaarsnota, Verantwoordingsdag), and the
+public holidays through `holidays`, which computes them and reads nothing.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
+import holidays
+
 RECESSES = ("spring", "may", "summer", "autumn", "christmas")
-FRIDAY = 4
+TUESDAY, WEDNESDAY, FRIDAY, SATURDAY = 1, 2, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,63 @@ def calendar_from(table: Mapping[str, Sequence[Mapping[str, Any]]]) -> Calendar:
     return Calendar(recesses)
 
 
+def prinsjesdag(year: int) -> date:
+    """Third Tuesday of September: the budget and the miljoenennota for the next year."""
+    return _nth_weekday(year, 9, TUESDAY, 3)
+
+
+def verantwoordingsdag(year: int) -> date:
+    """Third Wednesday of May: annual reports and the slotwet of the year before."""
+    return _nth_weekday(year, 5, WEDNESDAY, 3)
+
+
+def voorjaarsnota(year: int) -> date:
+    """The last day for the spring note."""
+    return date(year, 6, 1)
+
+
+def najaarsnota(year: int) -> date:
+    """The last day for the autumn note."""
+    return date(year, 12, 1)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday (Western), by the anonymous Gregorian computus."""
+    century, of_century = divmod(year, 100)
+    golden = year % 19
+    leap, rest = divmod(century, 4)
+    drift = (century - (century + 8) // 25 + 1) // 3
+    moon = (19 * golden + century - leap - drift + 15) % 30
+    quarter, left = divmod(of_century, 4)
+    weekday = (32 + 2 * rest + 2 * quarter - moon - left) % 7
+    shift = (golden + 11 * moon + 22 * weekday) // 451
+    month, day = divmod(moon + weekday - 7 * shift + 114, 31)
+    return date(year, month, day + 1)
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The `count`-th working day after `day`: no Saturdays, Sundays or Dutch public holidays."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < SATURDAY and day not in _holidays(day.year)
+    return day
+
+
+@lru_cache(maxsize=16)
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("NL", years=[year]))
+
+
 def _row(name: str, row: Mapping[str, Any]) -> tuple[date, date]:
     first, last = row.get("from"), row.get("to")
     if not isinstance(first, date) or not isinstance(last, date) or last < first:
         raise ValueError(f"recess calendar: {name} row {dict(row)} needs dates from <= to")
     return first, last
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
 def _friday_on_or_after(day: date) -> date:

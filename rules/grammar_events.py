@@ -1,0 +1,113 @@
+"""Terms that hang on something that happens: "na ontvangst van het advies", "zodra het onderzoek is afgerond".
+
+They have no day until it happens, unless it is a meeting whose day is said. Tried where `rules.grammar_clauses` has
+found no plain time.
+"""
+
+from dataclasses import replace
+
+from rules.deadline import Precision
+from rules.grammar_clauses import Clause, Prepositions, prepositions, read_clause
+from rules.grammar_meetings import is_meeting, meeting_noun, read_meeting
+from rules.grammar_times import NEAREST, Line, determiner
+from rules.grammar_words import (
+    AFTER,
+    ANY,
+    BEFORE,
+    CLAUSE_ENDERS,
+    COMING,
+    EVENT_OPENERS,
+    EVENT_PREPOSITIONS,
+    HAPPENINGS,
+    IN,
+    NEXT,
+    OPENERS_IN_TEXT,
+)
+
+TAIL = 14  # words that may follow "zodra" or "na ontvangst"
+MARKS = frozenset(". , ; : ( ) ? !".split())
+STRONG_BEFORE = frozenset(
+    "begrotingsbehandeling begrotingsbehandelingen begrotingsdebat behandeling inwerkingtreding verkiezingen stemming"
+    " stemmingen besluitvorming ingang".split()
+)  # after a plain "voor" these are before, not for
+NO_THING = frozenset("alinea paragraaf vraag vragen hoofdstuk stap stappen manier wijze punten onderdelen gevallen fase pagina"
+    " maatregelen generatie generaties kabinet wijzen jaren minuten brieven".split())  # fmt: skip
+
+
+def read_event(line: Line, i: int, in_text: bool) -> Clause | None:
+    """A clause about something that happens. in_text: only wordings that are safe in a running sentence."""
+    how = prepositions(line, i)
+    if how.kind:
+        return _meeting(line, i, how) or _happening(line, i, how, in_text)
+    opener = (OPENERS_IN_TEXT if in_text else EVENT_OPENERS).at(line.words, i)
+    if opener and not (line.word(i) == "als" and in_text):
+        return _event(i, _tail(line, opener[1], MARKS))
+    return _meeting(line, i, how) if not in_text else None
+
+
+def _event(i: int, end: int, spoken: bool = True) -> Clause:
+    return Clause(IN, i, end, precision=Precision.EVENT, spoken=spoken)
+
+
+def _meeting(line: Line, i: int, how: Prepositions) -> Clause | None:
+    """A meeting with a day; one without is an event when it lies ahead of the thing or behind it."""
+    found = read_meeting(line, how.end)
+    if found:
+        time, end = found
+        if how.kind != BEFORE and time.year is None:
+            time = replace(time, which=NEAREST)
+        ahead = how.words in ("ten behoeve van", "met het oog op", "ter voorbereiding op")
+        return Clause(BEFORE if ahead else how.kind or IN, i, end, time, by=how.by, spoken=bool(how.kind))
+    noun = meeting_noun(line, how.end)
+    if noun is None or how.kind not in (BEFORE, AFTER):
+        return None
+    return _event(i, _tail(line, noun + 1, CLAUSE_ENDERS))
+
+
+def _happening(line: Line, i: int, how: Prepositions, in_text: bool) -> Clause | None:
+    which, j = determiner(line, how.end)
+    if which in (NEXT, COMING) and line.word(j).isalpha() and line.word(j) not in NO_THING:
+        if line.word(j) not in CLAUSE_ENDERS:
+            return _event(i, _tail(line, j + 1, CLAUSE_ENDERS))
+    for k in range(j, j + 3):
+        word = line.word(k)
+        if word in CLAUSE_ENDERS or not word:
+            return None
+        if _happens(how, word):
+            return _event(i, _tail(line, k + 1, CLAUSE_ENDERS), spoken=how.kind in (AFTER, BEFORE) or not in_text)
+    return None
+
+
+def _happens(how: Prepositions, word: str) -> bool:
+    if how.words == "voor" and not how.stressed:
+        return word in STRONG_BEFORE or is_meeting(word)
+    return word in HAPPENINGS or (word.endswith(("ing", "atie", "rapportage")) and how.kind in (AFTER, BEFORE))
+
+
+def _tail(line: Line, j: int, enders: frozenset[str]) -> int:
+    """The end of the words about the happening: a mark, the sentence's own verb, or a term that names days."""
+    for k in range(j, j + TAIL):
+        word = line.word(k)
+        if not word or word in enders:
+            return k
+        attribute = word == "van" or line.word(k - 1) == "van"
+        if not attribute and k > j and _dated(line, k):
+            return k
+    return j + TAIL
+
+
+def _dated(line: Line, k: int) -> bool:
+    found = read_clause(line, k)
+    return found is not None and found.time is not None and found.spoken
+
+
+def loose_event(line: Line) -> Clause | None:
+    """A whole expression that is not known but is plainly about what happens ("na de vergunningafgifte")."""
+    first = line.word(0)
+    if EVENT_OPENERS.at(line.words, 0) or (first in ("na", "bij", "tot", "vanaf", "tijdens") and len(line.words) > 1):
+        return _event(0, len(line.words))
+    known = any(word in HAPPENINGS or is_meeting(word) for word in line.words)
+    if first in EVENT_PREPOSITIONS and known:
+        return _event(0, len(line.words))
+    which, _ = determiner(line, 1)
+    return _event(0, len(line.words)) if first in EVENT_PREPOSITIONS and which is not ANY else None

@@ -32,7 +32,6 @@ class SourceRow(Table, table=True):
     name: str = Field(primary_key=True)
     url: str = ""
     cursor: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    state: str = "new"
     polled_at: datetime | None = None
     good_at: datetime | None = None
     news_at: datetime | None = None
@@ -44,7 +43,6 @@ class SourceRow(Table, table=True):
     failures: int = 0
     documents: int = 0
     set_aside: int = 0
-    told: str = ""
 
 
 class PollRow(Table, table=True):
@@ -63,7 +61,11 @@ class PollRow(Table, table=True):
 
 
 class DocumentRow(Table, table=True):
-    """A document as one source last showed it. paper: the same for every publication of one paper."""
+    """A document as one source last showed it. paper: the key of the first publication of this paper.
+
+    fingerprint: of what the poll showed (without the text that was fetched afterwards). lacks_text: its text could not
+    be fetched yet; fetches: how often that was tried.
+    """
 
     __tablename__ = "document"
     key: str = Field(primary_key=True)
@@ -82,8 +84,10 @@ class DocumentRow(Table, table=True):
     modified_at: datetime | None = None
     fingerprint: str = ""
     title_fold: str = Field(default="", index=True)
-    first_seen_at: datetime
+    first_seen_at: datetime = Field(index=True)
     changed_at: datetime
+    lacks_text: bool = Field(default=False, index=True)
+    fetches: int = 0
 
 
 class IdentifierRow(Table, table=True):
@@ -95,7 +99,10 @@ class IdentifierRow(Table, table=True):
 
 
 class VersionRow(Table, table=True):
-    """A document's text as it was seen, so that revisions can be compared and evidence does not rot."""
+    """A document's text as it was seen, so that revisions can be compared and evidence does not rot.
+
+    sha256: of the text, hex. url: where it was seen.
+    """
 
     __tablename__ = "version"
     __table_args__ = (UniqueConstraint("document", "fingerprint"),)
@@ -103,6 +110,8 @@ class VersionRow(Table, table=True):
     document: str = Field(index=True)
     fingerprint: str
     seen_at: datetime
+    url: str = Field(default="", sa_type=Text)
+    sha256: str = ""
     title: str = Field(sa_type=Text)
     text: str = Field(default="", sa_type=Text)
 
@@ -147,17 +156,26 @@ class EventRow(Table, table=True):
 
 
 class SubscriptionRow(Table, table=True):
-    """Who wants what. A channel from the settings is one too; its address stays in the settings."""
+    """Who wants what. A channel from the settings is one too; its address stays in the settings.
+
+    state: waiting (for the confirmation by mail), active, ended, bounced. contact: an e-mail address to find it by.
+    """
 
     __tablename__ = "subscription"
     id: str = Field(primary_key=True)
-    active: bool = True
+    state: str = Field(default="active", index=True)
+    contact: str = Field(default="", index=True)
+    error: str = Field(default="", sa_type=Text)
     since: datetime
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class DeliveryRow(Table, table=True):
-    """The outbox: one event for one subscription. state: pending, sent, undeliverable."""
+    """The outbox: one event for one subscription. state: pending, sent, undeliverable.
+
+    message: the key of the message that carries it, set before the first attempt and kept for every later one, so that
+    a message that comes twice is known as one. claimed_until: another process is sending it until then.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (UniqueConstraint("event", "subscription"),)
@@ -166,6 +184,8 @@ class DeliveryRow(Table, table=True):
     subscription: str = Field(index=True, foreign_key="subscription.id")
     state: str = Field(default="pending", index=True)
     due_at: datetime = Field(index=True)
+    claimed_until: datetime | None = None
+    message: str = Field(default="", index=True)
     attempts: int = 0
     queued_at: datetime
     sent_at: datetime | None = None
@@ -182,3 +202,22 @@ class WorkRow(Table, table=True):
     next_at: datetime | None = Field(default=None, index=True)
     error: str = Field(default="", sa_type=Text)
     runs: int = 0
+
+
+class UserRow(Table, table=True):
+    """Who may log in. role: reviewer or admin. password: a salted scrypt hash, never the password."""
+
+    __tablename__ = "user"
+    name: str = Field(primary_key=True)
+    role: str = "reviewer"
+    password: str
+    created_at: datetime
+    active: bool = True
+
+
+class SecretRow(Table, table=True):
+    """Keys that this installation made for itself, e.g. to sign links. Never shown."""
+
+    __tablename__ = "secret"
+    name: str = Field(primary_key=True)
+    value: str

@@ -1,0 +1,179 @@
+"""Commitments as they are now, and the lists that pages and commands ask for.
+
+The state of a commitment is the result of its events (`monitor.store.events`); nothing here changes it by itself.
+Keeping a promise that was read: the same sentence is the same promise, a promise in other words in a later letter is
+*restated*, and what a person decided about it stays decided however often the letter is read again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rules.tracking import restates
+from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, select
+
+from monitor.store.nouns import commitment_body, commitment_of, fill_commitment
+from monitor.store.rows import CommitmentRow, EventRow
+from rules.commitment import Commitment, Status
+from rules.event import EventKind
+from sources.document import fold
+
+WATCHED = tuple(status.value for status in Status if status.watched)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a list shows. Empty fields ask nothing.
+
+    words: all of them must occur. ministry, holder: part of the name. dossier: ``32761``. letter: a document key or
+    identifier. due_from, due_to: the last day of the term lies between. undated: True asks for those without a day.
+    """
+
+    statuses: tuple[Status, ...] = ()
+    ministry: str = ""
+    holder: str = ""
+    dossier: str = ""
+    words: str = ""
+    letter: str = ""
+    due_from: date | None = None
+    due_to: date | None = None
+    undated: bool = False
+    skip: int = 0
+    most: int | None = None
+    newest_first: bool = False
+
+
+def get(session: Session, id_: str) -> Commitment | None:
+    row = session.get(CommitmentRow, id_)
+    return commitment_of(row.body) if row else None
+
+
+def first_form(session: Session, id_: str) -> Commitment | None:
+    """The commitment as it was when it was read, before any event."""
+    row = session.get(CommitmentRow, id_)
+    return commitment_of(row.first_body) if row else None
+
+
+def insert(session: Session, commitment: Commitment, now: datetime) -> None:
+    row = CommitmentRow(
+        id=commitment.id,
+        status="",
+        quote="",
+        body={},
+        first_body=commitment_body(commitment),
+        stored_at=now,
+        changed_at=now,
+    )
+    fill_commitment(row, commitment)
+    session.add(row)
+    session.flush()
+
+
+def save(session: Session, commitment: Commitment, now: datetime) -> None:
+    row = session.get_one(CommitmentRow, commitment.id)
+    fill_commitment(row, commitment)
+    row.changed_at = now
+    session.add(row)
+    session.flush()
+
+
+def same_promise(session: Session, commitment: Commitment) -> Commitment | None:
+    """A tracked commitment that this one says again, if any."""
+    query = select(CommitmentRow).where(CommitmentRow.ministry == commitment.ministry)
+    query = query.where(CommitmentRow.status != Status.MERGED.value, CommitmentRow.id != commitment.id)
+    for row in session.exec(query.order_by(col(CommitmentRow.made_on), col(CommitmentRow.id))):
+        other = commitment_of(row.body)
+        if restates(commitment, other):
+            return other
+    return None
+
+
+def merged_into(session: Session, id_: str) -> str:
+    """Where a commitment lives on: its own id, or that of the one it was merged into."""
+    seen = {id_}
+    while True:
+        row = session.exec(
+            select(EventRow)
+            .where(EventRow.commitment == id_, EventRow.kind == EventKind.MERGED.value)
+            .order_by(col(EventRow.id).desc())
+        ).first()
+        into = str(row.data.get("into", "")) if row else ""
+        if not into or into in seen or _status(session, id_) != Status.MERGED.value:
+            return id_
+        seen.add(into)
+        id_ = into
+
+
+def _status(session: Session, id_: str) -> str:
+    row = session.get(CommitmentRow, id_)
+    return row.status if row else ""
+
+
+def listed(session: Session, wanted: Wanted = Wanted()) -> tuple[Commitment, ...]:
+    """The commitments that are wanted: the nearest term first, undated ones last, or the newest promise first."""
+    query = select(CommitmentRow).where(*_conditions(wanted))
+    if wanted.newest_first:
+        query = query.order_by(col(CommitmentRow.made_on).desc(), col(CommitmentRow.id))
+    else:
+        latest = col(CommitmentRow.due_latest)
+        query = query.order_by(latest.is_(None), latest, col(CommitmentRow.made_on), col(CommitmentRow.id))
+    query = query.offset(wanted.skip)
+    if wanted.most is not None:
+        query = query.limit(wanted.most)
+    return tuple(commitment_of(row.body) for row in session.exec(query))
+
+
+def count(session: Session, wanted: Wanted = Wanted()) -> int:
+    return session.exec(select(func.count()).select_from(CommitmentRow).where(*_conditions(wanted))).one()
+
+
+def watched(session: Session) -> Iterator[Commitment]:
+    """All commitments that documents are judged against."""
+    query = select(CommitmentRow).where(col(CommitmentRow.status).in_(WATCHED)).order_by(col(CommitmentRow.id))
+    for row in session.exec(query.execution_options(yield_per=500)):
+        yield commitment_of(row.body)
+        session.expunge(row)
+
+
+def changed_since(session: Session, moment: datetime) -> tuple[Commitment, ...]:
+    query = select(CommitmentRow).where(col(CommitmentRow.changed_at) >= moment).order_by(col(CommitmentRow.id))
+    return tuple(commitment_of(row.body) for row in session.exec(query))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.statuses:
+        found.append(col(CommitmentRow.status).in_([status.value for status in wanted.statuses]))
+    if wanted.ministry:
+        found.append(_contains(col(CommitmentRow.ministry), wanted.ministry))
+    if wanted.holder:
+        found.append(
+            or_(
+                _contains(col(CommitmentRow.office), wanted.holder), _contains(col(CommitmentRow.person), wanted.holder)
+            )
+        )
+    for word in [*fold(wanted.words).split(), *_written(wanted.dossier), *_written(wanted.letter)]:
+        found.append(col(CommitmentRow.search).contains(word, autoescape=True))
+    return found + _term_conditions(wanted)
+
+
+def _term_conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    latest = col(CommitmentRow.due_latest)
+    found: list[ColumnElement[bool]] = []
+    if wanted.due_from:
+        found.append(latest >= wanted.due_from)
+    if wanted.due_to:
+        found.append(latest <= wanted.due_to)
+    if wanted.undated:
+        found.append(latest.is_(None))
+    return found
+
+
+def _contains(column: Mapped[str], part: str) -> ColumnElement[bool]:
+    return func.lower(column).contains(part.strip().lower(), autoescape=True)
+
+
+def _written(identifier: str) -> list[str]:
+    return [fold(identifier)] if identifier.strip() else []

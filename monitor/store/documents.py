@@ -1,0 +1,182 @@
+"""Documents as they were seen: is it news, which paper is it, what did it say before.
+
+One paper is published in many places; `paper` is the key of its first publication, and all publications share it.
+Every function works in the transaction of the session that it is given. Not inside: what a document means.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sources.grouping import paper_keys
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from monitor.store.nouns import document_of, fill_document
+from monitor.store.rows import DocumentRow, IdentifierRow, VersionRow
+from sources.document import Document
+
+ATTEMPTS = 5  # to fetch the text of a document
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """paper: the key under which all publications of this paper are judged. new: the paper was not known at all."""
+
+    document: Document
+    paper: str
+    new: bool
+    changed: bool
+
+    @property
+    def judged(self) -> Document:
+        """The document under the name of its paper, so that one paper makes one happening."""
+        return replace(self.document, key=self.paper)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A text as it was seen. sha256: of the text, hex."""
+
+    document: str
+    seen_at: datetime
+    title: str
+    text: str
+    url: str
+    sha256: str
+
+
+def is_news(session: Session, document: Document) -> bool:
+    """Unseen, or not as it was when it was polled last."""
+    row = session.get(DocumentRow, document.key)
+    return row is None or row.fingerprint != document.fingerprint
+
+
+def see(session: Session, document: Document, now: datetime, *, polled: str = "", lacks_text: bool = False) -> Seen:
+    """Keep a document. polled: the fingerprint that the poll showed, when the text was fetched afterwards.
+
+    A withdrawn document keeps the title and text that it had: what was read stays evidence.
+    """
+    row = session.get(DocumentRow, document.key)
+    known = row is not None
+    if row is None:
+        row = DocumentRow(key=document.key, paper=document.key, source=document.source, kind="other", title="",
+                          first_seen_at=now, changed_at=now)  # fmt: skip
+    elif document.withdrawn or (lacks_text and not document.text):
+        document = replace(document, title=document.title or row.title, text=document.text or row.text)
+    before = (row.title, row.text, row.withdrawn)
+    fill_document(row, document)
+    row.fingerprint = polled or document.fingerprint
+    row.lacks_text = lacks_text
+    row.fetches = row.fetches + 1 if lacks_text else 0
+    changed = (row.title, row.text, row.withdrawn) != before
+    row.changed_at = now if changed else row.changed_at
+    session.add(row)
+    paper, joined = _paper(session, row, document)
+    row.paper = paper
+    session.flush()
+    _keep_version(session, document, now)
+    return Seen(document=document, paper=paper, new=not known and not joined, changed=changed)
+
+
+def _paper(session: Session, row: DocumentRow, document: Document) -> tuple[str, bool]:
+    """The paper that this document is a publication of, and whether another publication was known."""
+    identifiers = paper_keys(document)
+    rows = [found for i in identifiers if (found := session.get(IdentifierRow, i))]
+    papers = {found.paper for found in rows} | ({row.paper} if row.paper != row.key else set())
+    paper = _first(session, papers) if papers else row.key
+    for other in papers - {paper}:
+        session.exec(update(DocumentRow).where(col(DocumentRow.paper) == other).values(paper=paper))
+        session.exec(update(IdentifierRow).where(col(IdentifierRow.paper) == other).values(paper=paper))
+    for identifier in identifiers:
+        session.merge(IdentifierRow(identifier=identifier, paper=paper))
+    return paper, paper != row.key
+
+
+def _first(session: Session, papers: set[str]) -> str:
+    """The oldest of several papers that turn out to be one."""
+    if len(papers) == 1:
+        return next(iter(papers))
+    order = select(DocumentRow.key).where(col(DocumentRow.key).in_(papers)).order_by(col(DocumentRow.first_seen_at))
+    return session.exec(order).first() or min(papers)
+
+
+def _keep_version(session: Session, document: Document, now: datetime) -> None:
+    print_ = hashlib.sha256(f"{document.title}\x1f{document.text}".encode()).hexdigest()
+    held = select(VersionRow.id).where(VersionRow.document == document.key, VersionRow.fingerprint == print_)
+    if session.exec(held).first() is None:
+        session.add(
+            VersionRow(
+                document=document.key,
+                fingerprint=print_,
+                seen_at=now,
+                url=document.url,
+                sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+                title=document.title,
+                text=document.text,
+            )
+        )
+
+
+def get(session: Session, key: str) -> Document | None:
+    row = session.get(DocumentRow, key)
+    return document_of(row) if row else None
+
+
+def by_identifier(session: Session, identifier: str) -> Document | None:
+    """The first publication of the paper with this canonical identifier."""
+    found = session.get(IdentifierRow, identifier)
+    return get(session, found.paper) if found else None
+
+
+def publications(session: Session, paper: str) -> tuple[Document, ...]:
+    """All places where one paper was seen, the first one first."""
+    rows = session.exec(
+        select(DocumentRow)
+        .where(DocumentRow.paper == paper)
+        .order_by(col(DocumentRow.first_seen_at), col(DocumentRow.key))
+    )
+    return tuple(document_of(row) for row in rows)
+
+
+def versions(session: Session, key: str) -> tuple[Version, ...]:
+    """The texts of one document in the order in which they were seen."""
+    rows = session.exec(select(VersionRow).where(VersionRow.document == key).order_by(col(VersionRow.id)))
+    return tuple(
+        Version(document=r.document, seen_at=r.seen_at, title=r.title, text=r.text, url=r.url, sha256=r.sha256)
+        for r in rows
+    )
+
+
+def lacking_text(session: Session, source: str, most: int) -> tuple[tuple[Document, str], ...]:
+    """Documents of a source whose text could not be fetched yet, with the fingerprint that the poll showed."""
+    rows = session.exec(
+        select(DocumentRow)
+        .where(DocumentRow.source == source, col(DocumentRow.lacks_text), DocumentRow.fetches < ATTEMPTS)
+        .order_by(col(DocumentRow.first_seen_at))
+        .limit(most)
+    )
+    return tuple((document_of(row), row.fingerprint) for row in rows)
+
+
+def published_since(session: Session, first: date | None, last: date | None = None) -> Iterator[tuple[Document, str]]:
+    """Documents with their paper, in order of publication, a bounded number in memory at a time."""
+    query = select(DocumentRow).order_by(col(DocumentRow.published_on), col(DocumentRow.key))
+    if first:
+        query = query.where(col(DocumentRow.published_on) >= first)
+    if last:
+        query = query.where(col(DocumentRow.published_on) <= last)
+    for row in session.exec(query.execution_options(yield_per=CHUNK)):
+        yield document_of(row), row.paper
+        session.expunge(row)
+
+
+def count(session: Session) -> int:
+    return session.exec(select(func.count()).select_from(DocumentRow)).one()
+
+
+def many(session: Session, keys: Sequence[str]) -> dict[str, Document]:
+    rows = session.exec(select(DocumentRow).where(col(DocumentRow.key).in_(set(keys))))
+    return {row.key: document_of(row) for row in rows}

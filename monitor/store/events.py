@@ -1,0 +1,185 @@
+"""The append-only history. `record` is the one door through which anything happens.
+
+In one transaction: the event is appended under its key, the commitment takes its new state, and one delivery per
+subscriber who wants it is queued. A key that is known already changes nothing, so everything can be run again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert as sql_insert
+from sqlmodel import Session, col, select
+
+from monitor.store import commitments, documents, subscriptions
+from monitor.store.nouns import event_of, event_row
+from monitor.store.rows import DeliveryRow, DocumentRow, EventRow
+from notifications.happening import Happening
+from notifications.subscription import Subscription, due_at, wants
+from rules.commitment import Commitment
+from rules.event import Event, EventKind
+from rules.life import apply
+
+SOURCE_KINDS = (EventKind.SOURCE_SILENT.value, EventKind.SOURCE_BACK.value)
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which part of the history is wanted; empty fields ask nothing. The newest first unless `oldest_first`."""
+
+    commitment: str = ""
+    kinds: tuple[EventKind, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    before_id: int | None = None
+    most: int | None = None
+    oldest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Where pages are: the public address of this installation."""
+
+    base: str = ""
+
+    def of(self, event: Event) -> str:
+        return f"{self.base}/toezeggingen/{event.commitment}" if event.commitment else f"{self.base}/bronnen"
+
+
+def record(session: Session, event: Event, now: datetime) -> bool:
+    """Append what happened, with all its consequences. False when it was known already.
+
+    now: the moment of recording, from which deliveries are reckoned; the event has its own.
+    """
+    if known(session, event.key):
+        return False
+    commitment = commitments.get(session, event.commitment) if event.commitment else None
+    if commitment is not None:
+        commitment = apply(commitment, event)
+        commitments.save(session, commitment, now)
+    document = documents.get(session, event.document) if event.document else None
+    row = event_row(event, _paper(session, event.document))
+    session.add(row)
+    session.flush()
+    _queue(session, row.id or 0, Happening(event=event, commitment=commitment, document=document, address=""), now)
+    return True
+
+
+def known(session: Session, key: str) -> bool:
+    return session.exec(select(EventRow.id).where(EventRow.key == key)).first() is not None
+
+
+def _paper(session: Session, document: str) -> str:
+    row = session.get(DocumentRow, document) if document else None
+    return row.paper if row else document
+
+
+def _queue(session: Session, event_id: int, happening: Happening, now: datetime) -> None:
+    """One delivery for everybody who wants to be told; a bounded number in memory at a time."""
+    batch: list[dict[str, object]] = []
+    for kept in subscriptions.listed(session, subscriptions.ACTIVE):
+        if wants(kept.subscription, happening):
+            batch.append(_delivery(event_id, kept.subscription, now))
+        if len(batch) >= BATCH:
+            session.execute(sql_insert(DeliveryRow), batch)
+            batch = []
+    if batch:
+        session.execute(sql_insert(DeliveryRow), batch)
+
+
+def _delivery(event_id: int, subscription: Subscription, now: datetime) -> dict[str, object]:
+    due = due_at(subscription, now)
+    return {"event": event_id, "subscription": subscription.id, "due_at": due, "queued_at": now}
+
+
+def missing_deliveries(session: Session, since: datetime, now: datetime, addresses: Addresses) -> int:
+    """The nightly sweep: queue what a subscriber wanted and has no delivery for. How many were queued.
+
+    Only for events that came after the subscription began. In a healthy house it finds nothing: events and deliveries
+    are written in one transaction.
+    """
+    found = 0
+    for row in session.exec(select(EventRow).where(EventRow.at >= since).order_by(col(EventRow.id))):
+        held = set(session.exec(select(DeliveryRow.subscription).where(DeliveryRow.event == row.id)))
+        (happening,) = happenings_of(session, [row], addresses)
+        for kept in subscriptions.listed(session, subscriptions.ACTIVE):
+            late = kept.subscription.id not in held and kept.since <= row.at
+            if late and wants(kept.subscription, happening):
+                session.execute(sql_insert(DeliveryRow), [_delivery(row.id or 0, kept.subscription, now)])
+                found += 1
+    return found
+
+
+def happenings(session: Session, asked: Asked, addresses: Addresses) -> tuple[tuple[int, Happening], ...]:
+    """Events with all that is needed to speak of them, with their number in the history."""
+    rows = list(session.exec(_query(asked)))
+    return tuple((row.id or 0, h) for row, h in zip(rows, happenings_of(session, rows, addresses), strict=True))
+
+
+def happenings_of(session: Session, rows: Sequence[EventRow], addresses: Addresses) -> list[Happening]:
+    found = [event_of(row) for row in rows]
+    papers = documents.many(session, [event.document for event in found if event.document])
+    promises: dict[str, Commitment | None] = {}
+    for event in found:
+        if event.commitment and event.commitment not in promises:
+            promises[event.commitment] = commitments.get(session, event.commitment)
+    return [
+        Happening(
+            event=event,
+            commitment=promises.get(event.commitment),
+            document=papers.get(event.document),
+            address=addresses.of(event),
+        )
+        for event in found
+    ]
+
+
+def history(session: Session, commitment: str) -> tuple[Event, ...]:
+    """All events of one commitment, oldest first."""
+    query = select(EventRow).where(EventRow.commitment == commitment).order_by(col(EventRow.id))
+    return tuple(event_of(row) for row in session.exec(query))
+
+
+def every(session: Session, after_id: int = 0, most: int = BATCH) -> Iterator[tuple[int, Event]]:
+    query = select(EventRow).where(col(EventRow.id) > after_id).order_by(col(EventRow.id)).limit(most)
+    for row in session.exec(query):
+        yield row.id or 0, event_of(row)
+
+
+def rebuilt(session: Session, commitment: str) -> Commitment | None:
+    """The state that follows from the first form and the history alone; equal to what is stored (a test demands it)."""
+    state = commitments.first_form(session, commitment)
+    for event in history(session, commitment):
+        state = apply(state, event) if state else None
+    return state
+
+
+def last_of_source(session: Session, source: str) -> Event | None:
+    """What was said last about a source: that it broke or that it is back."""
+    row = session.exec(
+        select(EventRow)
+        .where(col(EventRow.subject).startswith(f"{source}@"), col(EventRow.kind).in_(SOURCE_KINDS))
+        .order_by(col(EventRow.id).desc())
+    ).first()
+    return event_of(row) if row else None
+
+
+def of_sources(session: Session, since: datetime) -> tuple[Event, ...]:
+    query = select(EventRow).where(col(EventRow.kind).in_(SOURCE_KINDS), EventRow.at >= since)
+    return tuple(event_of(row) for row in session.exec(query.order_by(col(EventRow.id))))
+
+
+def _query(asked: Asked):  # type: ignore[no-untyped-def]  # the type of a select has no short name
+    query = select(EventRow).order_by(col(EventRow.id) if asked.oldest_first else col(EventRow.id).desc())
+    if asked.commitment:
+        query = query.where(EventRow.commitment == asked.commitment)
+    if asked.kinds:
+        query = query.where(col(EventRow.kind).in_([kind.value for kind in asked.kinds]))
+    if asked.since:
+        query = query.where(EventRow.at >= asked.since)
+    if asked.until:
+        query = query.where(EventRow.at < asked.until)
+    if asked.before_id is not None:
+        query = query.where(col(EventRow.id) < asked.before_id)
+    return query.limit(asked.most) if asked.most is not None else query

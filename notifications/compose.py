@@ -81,7 +81,7 @@ def compose(
         html=page_html(frame, told),
         message_id=message_id(key, frame.link),
         references=_thread(ordered),
-        headers=_headers(subscription, links, frame.link),
+        headers=list_headers(subscription, links, frame.link),
         link=frame.link,
         language=subscription.language,
         at=now,
@@ -112,7 +112,7 @@ def _frame(
         more=label("more_items", language, number=str(left)) if left else "",
         link=ordered[0].address if single else _common_page(ordered),
         caution=label("caution", language),
-        foot=_foot(subscription, links),
+        foot=foot(subscription, links),
     )
 
 
@@ -138,7 +138,7 @@ def _thread(happenings: Sequence[Happening]) -> tuple[str, ...]:
     return tuple(threads - {""}) if len(threads) == 1 else ()
 
 
-def _headers(subscription: Subscription, links: Links, address: str) -> dict[str, str]:
+def list_headers(subscription: Subscription, links: Links, address: str) -> dict[str, str]:
     """Auto-Submitted: RFC 3834 section 5. List-Id: RFC 2919. List-Unsubscribe: RFC 2369, one click: RFC 8058."""
     domain = message_id("toezeggingen", address)[1:-1].replace("@", ".")
     headers = {
@@ -152,7 +152,7 @@ def _headers(subscription: Subscription, links: Links, address: str) -> dict[str
     return headers
 
 
-def _foot(subscription: Subscription, links: Links) -> tuple[Fact, ...]:
+def foot(subscription: Subscription, links: Links) -> tuple[Fact, ...]:
     """Why you get this and how to change it; nothing for a channel of the settings, which has neither note nor link."""
     language, note = subscription.language, one_line(subscription.note, NOTE_LIMIT)
     facts = []

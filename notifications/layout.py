@@ -16,6 +16,7 @@ _TEMPLATES = Environment(
     loader=PackageLoader("notifications", "templates"), autoescape=True, undefined=StrictUndefined, auto_reload=False
 )
 _PAGE = _TEMPLATES.get_template("message.html.j2")
+_NOTICE = _TEMPLATES.get_template("notice.html.j2")
 _FRAGMENT = _TEMPLATES.get_template("told.html.j2")
 
 
@@ -49,9 +50,24 @@ def page_text(frame: Frame, items: Sequence[Told]) -> str:
     """The same in plain text; the foot stands below the line that mail readers take for a signature."""
     parts = [", ".join(part for part in (frame.heading, frame.period) if part), frame.counts, frame.blind]
     parts += [item_text(item, frame.language) if frame.full else brief_text(item) for item in items]
-    parts += [f"{frame.more} {frame.link}" if frame.more else "", f"-- \n{frame.caution}"]
-    parts += [f"{fact.text}: {fact.link}" if fact.link else fact.text for fact in frame.foot]
+    parts += [f"{frame.more} {frame.link}" if frame.more else "", _foot_text(frame)]
     return "\n\n".join(part for part in parts if part)
+
+
+def notice_html(frame: Frame, sentences: Sequence[str], button: str) -> str:
+    """A page for a mail about the subscription itself."""
+    return _NOTICE.render(frame=frame, sentences=sentences, button=button, preview=sentences[0])
+
+
+def notice_text(frame: Frame, sentences: Sequence[str], button: str) -> str:
+    link = f"{button}: {frame.link}" if frame.link else ""
+    return "\n\n".join(part for part in [*sentences, link, _foot_text(frame)] if part)
+
+
+def _foot_text(frame: Frame) -> str:
+    lines = [f"-- \n{frame.caution}"]
+    lines += [f"{fact.text}: {fact.link}" if fact.link else fact.text for fact in frame.foot]
+    return "\n\n".join(lines)
 
 
 def item_html(told: Told, language: Language) -> str:

@@ -25,6 +25,10 @@ CLOSING = 421  # the server ends the session (RFC 5321 section 3.8): ours to ope
 OK = 250
 TAKEN = (250, 251)
 REFUSED = range(500, 600)
+# Refusals that say "this address does not exist or takes no mail" (RFC 3463 sections 3.2 and 3.3; RFC 5321 4.2.3 where
+# a server gives no enhanced code). A refusal for another reason, such as our own bad name, says nothing about it.
+NO_SUCH_ADDRESS = ("5.1.", "5.2.1")
+NO_SUCH_BARE = {550, 551, 553}
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 _ENHANCED = re.compile(rb"\b([245]\.\d{1,3}\.\d{1,3})\b")  # RFC 3463
 
@@ -97,7 +101,7 @@ class MailChannel:
             smtp.close()
 
     def send(self, message: Message, to: str) -> Sent:
-        """Hand the mail to the server for one address. permanent: the server refuses this address or this mail."""
+        """Hand the mail to the server for one address. permanent: the server says that the address is no good."""
         try:
             address = mail_address(to)
         except ChannelError as error:
@@ -129,12 +133,13 @@ class MailChannel:
     def _deliver(self, to: str, payload: bytes) -> Sent:
         smtp = self._begin()
         code, reply = smtp.rcpt(to)
+        hopeless = _no_such_address(code, reply)
         if code in TAKEN:
             code, reply = smtp.data(payload)
         if code in TAKEN:
             return Sent(ok=True)
         self._reset(code)
-        return Sent(ok=False, detail=f"{self.name}: {_answer(code, reply)}", permanent=code in REFUSED)
+        return Sent(ok=False, detail=f"{self.name}: {_answer(code, reply)}", permanent=hopeless)
 
     def _begin(self) -> smtplib.SMTP:
         """A session in which the server has taken our sender. One that fell asleep is opened anew, before any mail."""
@@ -217,6 +222,13 @@ def _loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _no_such_address(code: int, reply: bytes) -> bool:
+    enhanced = _ENHANCED.search(reply)
+    if enhanced is None:
+        return code in NO_SUCH_BARE
+    return code in REFUSED and enhanced[1].decode().startswith(NO_SUCH_ADDRESS)
 
 
 def _answer(code: int, reply: bytes) -> str:

@@ -2,8 +2,9 @@
 
 Headers: ``webhook-id`` (the same for every try of one delivery, so a receiver can drop doubles; also sent as
 ``Idempotency-Key``), ``webhook-timestamp`` (Unix seconds) and ``webhook-signature``: ``v1,`` and the base64 of
-HMAC-SHA256 over ``id.timestamp.body``. Pure but for `secrets`: the request itself is made by the `Post` that is handed
-in (the fetcher of the bottom floor, with its guard against private networks).
+HMAC-SHA256 over ``id.timestamp.body``. The form of the body is published: `schema`. While a secret is being rotated the
+subscription holds two, and a request carries a signature for each. Pure but for `secrets`: the request itself is made
+by the `Post` that is handed in (the fetcher of the bottom floor, with its guard against private networks).
 """
 
 import base64
@@ -13,10 +14,11 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from importlib.resources import files
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -54,13 +56,16 @@ class Post(Protocol):
 
 
 class WebhookChannel:
-    """One receiver. Raises ChannelError for an address or secret that cannot work; neither is in a repr or an error."""
+    """One receiver. secret: one, or several with spaces between them while it changes (`rotated`).
+
+    Raises ChannelError for an address or secret that cannot work; neither is in a repr or an error.
+    """
 
     def __init__(self, url: str, secret: str, post: Post) -> None:
         if not web_link(url) or "@" in urlsplit(url).netloc:
             raise ChannelError("a webhook needs a plain http or https address, without a password in it")
         self._url = web_link(url)
-        self._key = _key(secret)
+        self._keys = [_key(one) for one in secret.split()] or [_key("")]
         self._post = post
         self.name = f"webhook ({urlsplit(self._url).hostname})"
 
@@ -71,7 +76,7 @@ class WebhookChannel:
         """One try. permanent: the receiver says 410, gone for good."""
         body = payload(message)
         try:
-            answer = self._post(self._url, body, _headers(self._key, message, body))
+            answer = self._post(self._url, body, _headers(self._keys, message, body))
         except SourceError as error:
             return Sent(ok=False, detail=f"{self.name}: {error.kind}")
         if 200 <= answer.status < 300:
@@ -89,6 +94,23 @@ def new_secret() -> str:
     return PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
+def rotated(secret: str, fresh: str) -> str:
+    """The secrets after a change: the fresh one first, the last one still valid beside it, older ones gone."""
+    return " ".join([fresh, *secret.split()[:1]])
+
+
+def retired(secret: str) -> str:
+    """Only the newest secret: the receiver knows it, the older one no longer signs."""
+    return next(iter(secret.split()), "")
+
+
+def schema() -> dict[str, Any]:
+    """The published JSON Schema (2020-12) of the body, also for receivers that want to check what they get."""
+    text = files("notifications").joinpath("webhook.schema.json").read_text(encoding="utf-8")
+    published: dict[str, Any] = json.loads(text)
+    return published
+
+
 def sign(secret: str, identity: str, timestamp: int, body: bytes) -> str:
     """The value of ``webhook-signature``. Raises ChannelError for a secret that is empty or no base64."""
     return _signature(_key(secret), identity, timestamp, body)
@@ -100,34 +122,36 @@ def verify(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) 
     stamp = given.get("webhook-timestamp", "")
     if not re.fullmatch(r"[0-9]{1,12}", stamp) or abs(now.timestamp() - int(stamp)) > TOLERANCE_SECONDS:
         return False
-    expected = sign(secret, given.get("webhook-id", ""), int(stamp), body).encode()
+    identity = given.get("webhook-id", "")
+    expected = [sign(one, identity, int(stamp), body).encode() for one in secret.split()]
     offered = given.get("webhook-signature", "").encode().split()
-    return any(hmac.compare_digest(expected, one) for one in offered)
+    return any(hmac.compare_digest(right, one) for right in expected for one in offered)
 
 
 def payload(message: Message) -> bytes:
     """The JSON of a message: the happenings as data, with the names that the API and the command line use."""
     data = {
-        "type": "nakoming.events",
+        "type": "nakoming.events" if message.happenings else "nakoming.notice",
         "version": VERSION,
         "id": _identity(message),
         "timestamp": _time(message.at),
         "language": message.language.value,
         "subject": message.subject,
+        "text": message.text,
         "address": message.link,
         "events": [_event(happening, message.language) for happening in message.happenings],
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _headers(key: bytes, message: Message, body: bytes) -> dict[str, str]:
+def _headers(keys: Sequence[bytes], message: Message, body: bytes) -> dict[str, str]:
     identity, timestamp = _identity(message), int(message.at.timestamp())
     return {
         "Content-Type": "application/json",
         "Idempotency-Key": identity,
         "webhook-id": identity,
         "webhook-timestamp": str(timestamp),
-        "webhook-signature": _signature(key, identity, timestamp, body),
+        "webhook-signature": " ".join(_signature(key, identity, timestamp, body) for key in keys),
     }
 
 

@@ -51,6 +51,24 @@ class EventWords:
     tone: Tone = Tone.NEUTRAL
 
 
+class Notice(StrEnum):
+    """What is said about a subscription itself and not about a promise."""
+
+    CONFIRM = "confirm"
+    LINK = "link"
+    TEST = "test"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeWords:
+    """heading: also the subject. sentences: may use ``{days}``. button: the words on the link, where there is one."""
+
+    heading: Said
+    sentences: tuple[Said, ...]
+    button: Said
+
+
 E = EventKind
 EVENTS: dict[EventKind, EventWords] = {
     E.MADE: EventWords(
@@ -375,9 +393,66 @@ LABELS: dict[str, Said] = {
         "Let op: wij konden niet alle bronnen lezen ({sources}). Er kan iets ontbreken.",
         "Please note: we could not read all sources ({sources}). Something may be missing.",
     ),
+    "feed_note": Said(
+        "Dit is een feed. Zet het adres van deze pagina in uw feedlezer om op de hoogte te blijven.",
+        "This is a feed. Put the address of this page into your feed reader to stay informed.",
+    ),
     "caution": Said(
         "Nakoming kijkt alleen naar openbare stukken. Bekijk altijd zelf de bron.",
         "Nakoming only looks at public papers. Always look at the source yourself.",
+    ),
+}
+
+NOTICES: dict[Notice, NoticeWords] = {
+    Notice.CONFIRM: NoticeWords(
+        heading=Said("Bevestig uw abonnement", "Confirm your subscription"),
+        sentences=(
+            Said(
+                "Iemand vroeg om berichten van Nakoming op dit adres. Was u dat? Bevestig het dan met de knop.",
+                "Somebody asked for messages from Nakoming at this address. Was that you? Then confirm it here.",
+            ),
+            Said(
+                "Was u dat niet? Dan hoeft u niets te doen. U krijgt dan geen berichten van ons.",
+                "If it was not you, you need not do anything. You will then get no messages from us.",
+            ),
+            Said("De link werkt {days} dagen.", "The link works for {days} days."),
+        ),
+        button=Said("Bevestigen", "Confirm"),
+    ),
+    Notice.LINK: NoticeWords(
+        heading=Said("De link naar uw abonnement", "The link to your subscription"),
+        sentences=(
+            Said(
+                "Met deze link kunt u uw abonnement bekijken, wijzigen, pauzeren of beëindigen.",
+                "With this link you can see, change, pause or end your subscription.",
+            ),
+            Said("Geef de link niet aan anderen.", "Do not pass the link on to others."),
+        ),
+        button=Said("Naar uw abonnement", "To your subscription"),
+    ),
+    Notice.TEST: NoticeWords(
+        heading=Said("Proefbericht van Nakoming", "Test message from Nakoming"),
+        sentences=(
+            Said(
+                "Dit is een proefbericht. Komt het goed aan, dan komen onze berichten ook aan.",
+                "This is a test message. If it arrives well, our messages will arrive too.",
+            ),
+        ),
+        button=Said("Naar Nakoming", "To Nakoming"),
+    ),
+    Notice.NOTHING: NoticeWords(
+        heading=Said("Nog niets voor uw abonnement", "Nothing for your subscription yet"),
+        sentences=(
+            Said(
+                "Wij vonden {days} dagen lang niets dat bij uw abonnement past. Misschien vraagt u om iets te precies.",
+                "For {days} days we found nothing that fits your subscription. Perhaps it asks too exactly.",
+            ),
+            Said(
+                "Wij blijven zoeken. Dit bericht sturen wij één keer.",
+                "We go on looking. We send this message once.",
+            ),
+        ),
+        button=Said("Naar uw abonnement", "To your subscription"),
     ),
 }
 

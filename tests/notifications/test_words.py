@@ -24,6 +24,8 @@ def all_said():
             found.append(thing)
         elif isinstance(thing, words.EventWords):
             found.extend([thing.headline, thing.sentence, thing.one, thing.many])
+        elif isinstance(thing, words.NoticeWords):
+            found.extend([thing.heading, *thing.sentences, thing.button])
         elif isinstance(thing, dict):
             [look(value) for value in thing.values()]
         elif isinstance(thing, tuple):
@@ -47,6 +49,7 @@ def blanks(text):
         (words.PROMISES, Promise),
         (words.STRENGTHS, Strength),
         (words.PAPERS, Kind),
+        (words.NOTICES, words.Notice),
     ],
 )
 def test_every_member_has_words(table, vocabulary):

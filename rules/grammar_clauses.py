@@ -11,7 +11,9 @@ from fractions import Fraction
 
 from rules import periods
 from rules.deadline import Precision
-from rules.grammar_times import NEAREST, Line, Time, determiner, fixed, read_time
+from rules.grammar_line import NEAREST, Line, Time, determiner, fixed
+from rules.grammar_meetings import read_meeting
+from rules.grammar_times import read_time
 from rules.grammar_words import (
     ABOUT,
     AFTER,
@@ -29,6 +31,7 @@ from rules.grammar_words import (
     MODIFIERS,
     NEXT,
     NOW_ANCHORS,
+    NUMBERED,
     PAST,
     RHYTHM_ONLY_ALONE,
     RHYTHMS,
@@ -144,7 +147,7 @@ def prepositions(line: Line, i: int) -> Prepositions:
 
 
 def _not_before(line: Line, i: int) -> tuple[str, int] | None:
-    """"niet eerder (in werking treden) dan (op)": up to five words between."""
+    """Reads "niet eerder (in werking treden) dan (op)": up to five words between."""
     if line.word(i) != "niet" or line.word(i + 1) not in ("eerder", "vroeger"):
         return None
     for j in range(i + 2, i + 8):
@@ -167,7 +170,7 @@ def _timed(line: Line, i: int) -> Clause | None:
 
 
 def _past_summer(line: Line, how: Prepositions) -> Clause | None:
-    """"over de zomer heen": after it."""
+    """Reads "over de zomer heen": after it."""
     found = read_time(line, how.end)
     if found and line.word(found[1]) == "heen":
         return Clause(AFTER, how.end, found[1] + 1, found[0])
@@ -183,7 +186,7 @@ def spoken(line: Line, i: int, how: Prepositions, time: Time) -> bool:
 
     "Van 2023" and "de brief van 3 maart" are attributes, "voor 2025" usually means "for 2025", "circa 2000" counts.
     """
-    if line.word(i - 1) in ("van", "dd", "over") or line.word(i - 1) in NUMBER_NOUNS:
+    if line.word(i - 1) in ("van", "dd", "over") or line.word(i - 1) in NUMBERED:
         return False
     if not how.kind:
         return time.alone
@@ -198,11 +201,8 @@ def spoken(line: Line, i: int, how: Prepositions, time: Time) -> bool:
     return True
 
 
-NUMBER_NOUNS = frozenset("nr nrs nummer artikel art lid vraag pagina blz € $ § motie punt no figuur tabel verordening".split())
-
-
 def _deadline(line: Line, i: int) -> Clause | None:
-    """"de deadline van 1 mei": a day that the reader is taken to know, so the nearest one."""
+    """Reads "de deadline van 1 mei": a day that the reader is taken to know, so the nearest one."""
     found = DEADLINE_NOUNS.at(line.words, i)
     if found is None:
         return None
@@ -214,7 +214,7 @@ def _deadline(line: Line, i: int) -> Clause | None:
 
 
 def _between(line: Line, i: int) -> Clause | None:
-    """"tussen 1 mei en 1 juli", "van maart tot en met juni 2025", "vanaf mei tot september"."""
+    """Reads "tussen 1 mei en 1 juli", "van maart tot en met juni 2025", "vanaf mei tot september"."""
     opener = line.word(i)
     if opener not in ("tussen", "van"):
         return None
@@ -230,10 +230,10 @@ def _between(line: Line, i: int) -> Clause | None:
     second = read_time(line, j + link)
     if second is None:
         return None
-    return Clause(IN, i, second[1], _joined(line, first[0], second[0]))
+    return Clause(IN, i, second[1], _joined(first[0], second[0]))
 
 
-def _joined(line: Line, first: Time, second: Time) -> Time:
+def _joined(first: Time, second: Time) -> Time:
     """From the beginning of one time to the end of another, whose year the first one shares."""
     fixed_first = first.at(first.year)[0] if first.year and first.at(first.year) else None
 
@@ -260,12 +260,12 @@ class Amount:
     end: int
 
 
-FEW = ("een paar", "enkele", "enige", "een aantal", "meerdere", "een handvol", "verscheidene", "diverse", "aantal", "luttele")
-FEW_WORDS = {tuple(few.split()) for few in FEW}
+FEW = "een paar;enkele;enige;een aantal;meerdere;een handvol;verscheidene;diverse;aantal;luttele"
+FEW_WORDS = {tuple(few.split()) for few in FEW.split(";")}
 
 
 def read_amount(line: Line, i: int) -> Amount | None:
-    """"zes weken", "twee tot drie maanden", "anderhalf jaar", "een week of drie", "enkele dagen"."""
+    """Reads "zes weken", "twee tot drie maanden", "anderhalf jaar", "een week of drie", "enkele dagen"."""
     j = i
     for _ in range(3):
         about = ABOUT.at(line.words, j)
@@ -324,7 +324,7 @@ def _duration(line: Line, i: int) -> Clause | None:
 
 
 def _coming(line: Line, i: int, how: Prepositions, which: str, j: int) -> Clause | None:
-    """"de komende zes weken" (a term), "de komende weken" (none), "de afgelopen twee jaar" (past)."""
+    """Reads "de komende zes weken" (a term), "de komende weken" (none), "de afgelopen twee jaar" (past)."""
     amount = read_amount(line, j)
     plural = line.word(j) in ("dagen", "weken", "maanden", "jaren", "kwartalen", "tijd", "periode", "fase", "uren")
     if amount is None and not plural:
@@ -350,7 +350,7 @@ def _ahead(line: Line, i: int, amount: Amount) -> Clause | None:
 
 
 def _within(line: Line, i: int, how: Prepositions, amount: Amount) -> Clause | None:
-    """"binnen zes weken (na ...)", "uiterlijk twee weken voor ...", "zes weken na 1 mei"."""
+    """Reads "binnen zes weken (na ...)", "uiterlijk twee weken voor ...", "zes weken na 1 mei"."""
     anchored = _anchored(line, i, how, amount)
     if anchored:
         return anchored
@@ -410,12 +410,13 @@ def _rhythm(line: Line, i: int) -> Clause | None:
         return None
     said = " ".join(line.words[i : found[1]])
     before = line.word(i - 1)
-    usable = said not in RHYTHM_ONLY_ALONE and not (said.startswith("per ") and before in ("euro", "miljoen", "miljard"))
+    a_rate = said.startswith("per ") and before in ("euro", "miljoen", "miljard")
+    usable = said not in RHYTHM_ONLY_ALONE and not a_rate
     return Clause(IN, i, found[1], precision=Precision.RECURRING, recurring=True, spoken=usable)
 
 
 def _every(line: Line, i: int) -> int | None:
-    """"elk half jaar", "ieder kwartaal", "elke twee weken"; "elk voorjaar" keeps the season for the first time."""
+    """Reads "elk half jaar", "ieder kwartaal", "elke twee weken"; "elk voorjaar" keeps the season for the first."""
     if line.word(i) not in EVERY:
         return None
     amount = read_amount(line, i + 1)
@@ -430,7 +431,7 @@ def _every(line: Line, i: int) -> int | None:
 
 
 def _times_per(line: Line, i: int) -> int | None:
-    """"twee keer per jaar", "eens in de twee jaar", "om de drie maanden", "tweemaal per jaar"."""
+    """Reads "twee keer per jaar", "eens in de twee jaar", "om de drie maanden", "tweemaal per jaar"."""
     j = i + (line.words[i : i + 1] == ["minimaal"]) + 2 * (line.words[i : i + 2] == ["ten", "minste"])
     if line.word(j) in TIMES_WORDS:
         j += 1

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from rules.deadline import Precision
 from rules.grammar_clauses import Clause, Prepositions, prepositions, read_clause
+from rules.grammar_line import NEAREST, Line, determiner
 from rules.grammar_meetings import is_meeting, meeting_noun, read_meeting
-from rules.grammar_times import NEAREST, Line, determiner
 from rules.grammar_words import (
     AFTER,
     ANY,
@@ -30,8 +30,8 @@ STRONG_BEFORE = frozenset(
     "begrotingsbehandeling begrotingsbehandelingen begrotingsdebat behandeling inwerkingtreding verkiezingen stemming"
     " stemmingen besluitvorming ingang".split()
 )  # after a plain "voor" these are before, not for
-NO_THING = frozenset("alinea paragraaf vraag vragen hoofdstuk stap stappen manier wijze punten onderdelen gevallen fase pagina"
-    " maatregelen generatie generaties kabinet wijzen jaren minuten brieven".split())  # fmt: skip
+NO_THING = frozenset("alinea paragraaf vraag vragen hoofdstuk stap stappen manier wijze punten onderdelen gevallen fase"
+    " pagina maatregelen generatie generaties kabinet wijzen jaren minuten brieven".split())  # fmt: skip
 
 
 def read_event(line: Line, i: int, in_text: bool) -> Clause | None:
@@ -66,9 +66,8 @@ def _meeting(line: Line, i: int, how: Prepositions) -> Clause | None:
 
 def _happening(line: Line, i: int, how: Prepositions, in_text: bool) -> Clause | None:
     which, j = determiner(line, how.end)
-    if which in (NEXT, COMING) and line.word(j).isalpha() and line.word(j) not in NO_THING:
-        if line.word(j) not in CLAUSE_ENDERS:
-            return _event(i, _tail(line, j + 1, CLAUSE_ENDERS))
+    if which in (NEXT, COMING) and line.word(j).isalpha() and line.word(j) not in NO_THING | CLAUSE_ENDERS:
+        return _event(i, _tail(line, j + 1, CLAUSE_ENDERS))
     for k in range(j, j + 3):
         word = line.word(k)
         if word in CLAUSE_ENDERS or not word:

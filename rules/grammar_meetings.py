@@ -9,7 +9,8 @@ from datetime import timedelta
 from rules import periods
 from rules.calendar import FRIDAY
 from rules.deadline import Precision
-from rules.grammar_times import Line, Read, Time, determiner, fixed, read_time
+from rules.grammar_line import Line, Read, Time, determiner, fixed
+from rules.grammar_times import read_time
 from rules.grammar_words import CLAUSE_ENDERS, COMING, MEETINGS, NEXT
 
 TO_NOUN, TO_DAY = 4, 12  # words from the article to the meeting, and from the meeting to its day

@@ -20,8 +20,10 @@ def _cardinals() -> dict[str, Fraction]:
     for n, word in enumerate(UNITS, 1):
         words |= {f"{word}eneenhalf": n + Fraction(1, 2), f"{word}eneenhalve": n + Fraction(1, 2)}
         words |= {f"{word}enhalf": n + Fraction(1, 2), f"{word}enhalve": n + Fraction(1, 2)}
-    halves = {"half": Fraction(1, 2), "halve": Fraction(1, 2), "anderhalf": Fraction(3, 2), "anderhalve": Fraction(3, 2)}
-    return words | halves | {"honderd": Fraction(100), "driekwart": Fraction(3, 4), "'n": Fraction(1), "beide": Fraction(2)}
+    words |= dict.fromkeys(("half", "halve"), Fraction(1, 2)) | dict.fromkeys(
+        ("anderhalf", "anderhalve"), Fraction(3, 2)
+    )
+    return words | {"honderd": Fraction(100), "driekwart": Fraction(3, 4), "'n": Fraction(1), "beide": Fraction(2)}
 
 
 CARDINALS = _cardinals()

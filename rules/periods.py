@@ -11,6 +11,7 @@ from fractions import Fraction
 from rules.calendar import Calendar, working_days_after
 from rules.deadline import Precision
 
+DAYS_OF = {"day": Fraction(1), "week": Fraction(7), "hour": Fraction(1, 24)}
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "winter": (12, 3)}  # first month, month of the 21st
 AFTER_RECESS = {"christmas": "winter", "spring": "spring", "may": "spring", "summer": "autumn", "autumn": "autumn"}
@@ -162,11 +163,11 @@ def _half_days(of: Period, which: str) -> tuple[date, date]:
 
 
 def shifted(day: date, amount: Fraction, unit: str) -> date:
-    """`day` plus an amount of ``day``, ``workday``, ``week``, ``month``, ``quarter``, ``half``, ``year`` or ``hour``."""
+    """`day` plus an amount of ``hour``, ``day``, ``workday``, ``week``, ``month``, ``quarter``, ``half``, ``year``."""
     if unit == "workday":
         return working_days_after(day, round(amount))
     if unit in ("day", "week", "hour"):
-        days = amount * {"day": 1, "week": 7, "hour": Fraction(1, 24)}[unit]
+        days = amount * DAYS_OF[unit]
         return day + timedelta(days=-(-days // 1))
     exact = amount * {"month": 1, "quarter": 3, "half": 6, "year": 12}[unit]
     whole = exact // 1

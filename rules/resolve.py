@@ -8,16 +8,16 @@ neighbouring clauses become one term. Not inside: whether a sentence is a promis
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from rules.calendar import Calendar
 from rules.deadline import Deadline, Precision
 from rules.grammar_clauses import Bounds, Clause, bounds, read_clause
 from rules.grammar_events import loose_event, read_event
-from rules.grammar_times import NEAREST, Line, Time
+from rules.grammar_line import NEAREST, Line, Time
 from rules.grammar_words import ANY, COMING, IN, PAST, PAST_VERBS, THIS
 from rules.periods import Period, add_months
-from rules.tokens import LEFT, RIGHT, STEP, CUES, Token, tokens
+from rules.tokens import CUES, LEFT, RIGHT, STEP, Token, tokens
 
 YEARS = range(1900, 2200)  # documents of other years are not read: the calendar knows nothing of them
 NEARBY = 9  # years ahead in which a day without a year is looked for (29 February may take eight)
@@ -194,7 +194,8 @@ def _deadline(found: Sequence[Clause], line: Line, text: str, past: bool = False
         first, last = dated[0].first, dated[0].last
     main = dated[-1]
     precision = Precision.RECURRING if recurring else _precision(main)
-    return Deadline(text=text, earliest=first, latest=last, precision=precision, recurring=recurring, rule=_rule(main.clause))
+    rule = _rule(main.clause)
+    return Deadline(text=text, earliest=first, latest=last, precision=precision, recurring=recurring, rule=rule)
 
 
 def _precision(main: Settled) -> Precision:
@@ -216,7 +217,7 @@ def _undated(found: Sequence[Clause], text: str, recurring: bool) -> Deadline | 
 
 
 def _settled(found: Sequence[Clause], day: date, past: bool) -> list[Settled]:
-    """The clauses with days. A clause without a year shares that of its neighbour ("eind maart of begin april 2025")."""
+    """The clauses with days. One without a year shares its neighbour's ("eind maart of begin april 2025")."""
     out: list[Settled] = []
     years = [clause.time.year for clause in found if clause.time]
     for at, clause in enumerate(clause for clause in found if clause.time):
@@ -255,8 +256,10 @@ def _ends(dated: Sequence[Settled]) -> Bounds:
 
 # --- running text ----------------------------------------------------------------------------------------------
 
-LINKS = ((",", "maar"), (",", "en"), (",", "of"), (",", "dan", "wel"), ("dan", "wel"), ("maar",), ("en",), ("of",), ("/",),
-         ("-",), (",",), ("(",), ("danwel",), ("doch",), (",", "doch"), ())  # fmt: skip
+LINKS = {
+    tuple(words.split())
+    for words in (", maar;, en;, of;, dan wel;dan wel;maar;en;of;/;-;,;(;danwel;doch;, doch;").split(";")
+}  # between two clauses of one term
 
 
 def _spans(text: str, start: int, end: int, written_on: date, calendar: Calendar) -> Iterator[Span]:
@@ -293,7 +296,7 @@ def _groups(line: Line, found: Iterable[Clause]) -> Iterator[list[Clause]]:
 
 def _linked(line: Line, before: Clause, after: Clause) -> bool:
     between = tuple(line.words[before.end : after.begin])
-    if between not in LINKS or not after.spoken and between != ():
+    if between not in LINKS or (not after.spoken and between != ()):
         return False
     if before.recurring:
         return between in ((), (",",))
@@ -347,5 +350,3 @@ def _snapped(text: str, begin: int, end: int) -> tuple[int, int]:
         cut = max(text.rfind(" ", end - 40, end), text.rfind("\n", end - 40, end))
         end = cut if cut > begin else end
     return begin, end
-
-

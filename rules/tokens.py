@@ -7,7 +7,6 @@ What the words mean is the business of the grammar modules.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 

@@ -1,0 +1,318 @@
+"""The life of a promise: what an event changes (`apply`, `replay`) and what the calendar says (`overdue`, `horizon`).
+
+Pure. Who may yield which event is elsewhere: machines in `rules.judging` and `rules.reviewing`, people in
+`rules.deciding`. Here is the one rule that binds them all: a decision of a person is never overturned by a machine.
+
+What the promise must remember to judge later events lies in `Commitment.facts`: ``decision`` (the kind of the last
+decision by a person), ``status_paper`` (the paper that set the status), ``status_on`` (the day it was set, ISO),
+``rejected_papers`` (papers that a person turned down), ``register`` (the raw word of a register), ``into`` (after a
+merge), ``round`` (of a recurring promise).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import reduce
+from zoneinfo import ZoneInfo
+
+from rules.commitment import Commitment, Place, Status
+from rules.deadline import Deadline, Precision
+from rules.event import Event, EventKind, event_key
+from rules.policy import Policy
+
+MACHINE = "machine"
+BY_PERSON = "person"  # `Deadline.rule` of a term that a person set
+NOBODY_KNOWS_LATER = date.max
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+RANK = {Status.OPEN: 0, Status.IN_PROGRESS: 1, Status.PARTLY: 2, Status.FULFILLED: 3}
+STEPS = {
+    EventKind.PROGRESS: Status.IN_PROGRESS,
+    EventKind.PARTLY: Status.PARTLY,
+    EventKind.FULFILLED: Status.FULFILLED,
+}
+ENDS = {EventKind.LAPSED: Status.LAPSED, EventKind.SUPERSEDED: Status.SUPERSEDED, EventKind.MERGED: Status.MERGED}
+PROPOSALS = (EventKind.FULFILLED, EventKind.PARTLY, EventKind.PROGRESS, EventKind.POSTPONED)
+
+
+# --- what an event changes -------------------------------------------------------------------------------------
+
+
+def apply(commitment: Commitment, event: Event) -> Commitment:
+    """The promise after the event; the same promise when the event may not or need not change it. Never raises."""
+    if event.commitment and event.commitment != commitment.id:
+        return commitment
+    noted = _register_word(commitment, event)
+    change = CHANGES.get(event.kind)
+    if change is None or not accepts(noted, event):
+        return noted
+    return change(noted, event)
+
+
+def replay(first: Commitment, events: Iterable[Event]) -> Commitment:
+    """The promise as its whole history leaves it, from its first form and its events, oldest first."""
+    return reduce(apply, events, first)
+
+
+def accepts(commitment: Commitment, event: Event) -> bool:
+    """Whether the event may change the promise: a machine may not touch what a person decided."""
+    if event.by != MACHINE:
+        return True
+    if event.kind in (EventKind.CONFIRMED, EventKind.REJECTED):
+        return False
+    if event.document and event.document in _list(commitment, "rejected_papers"):
+        return False
+    if event.kind is EventKind.POSTPONED and term_by_person(commitment):
+        return False
+    return not settled(commitment) or _harmless(commitment, event)
+
+
+def settled(commitment: Commitment) -> bool:
+    """True when a person set the present status. Confirming that a promise is one leaves its keeping open."""
+    if commitment.decided_by == MACHINE:
+        return False
+    return not (commitment.status is Status.OPEN and commitment.facts.get("decision") == EventKind.CONFIRMED)
+
+
+def term_by_person(commitment: Commitment) -> bool:
+    return commitment.deadline is not None and commitment.deadline.rule == BY_PERSON
+
+
+def tempered(commitment: Commitment, event: Event) -> Event:
+    """The event as a machine may say it: what it may not decide becomes a possible follow-up for a person to judge."""
+    if event.kind not in PROPOSALS or accepts(commitment, event):
+        return event
+    key = event_key(event.commitment, EventKind.FOLLOW_UP, event.subject)
+    return replace(event, kind=EventKind.FOLLOW_UP, key=key)
+
+
+def _harmless(commitment: Commitment, event: Event) -> bool:
+    """What a machine may still add to a settled promise: another place, a new term, the next round."""
+    if event.kind is EventKind.REOPENED:
+        return _next_round(commitment, event)
+    return event.kind in (EventKind.RESTATED, EventKind.POSTPONED)
+
+
+def _next_round(commitment: Commitment, event: Event) -> bool:
+    """A new round of a recurring promise: what a person decided about the old round stands in the history."""
+    recurring = commitment.deadline is not None and commitment.deadline.recurring
+    return recurring and "round" in event.data and commitment.status is Status.FULFILLED
+
+
+def _register_word(commitment: Commitment, event: Event) -> Commitment:
+    word = event.data.get("register", "")
+    return _with_facts(commitment, register=word) if word else commitment
+
+
+def _step(commitment: Commitment, event: Event) -> Commitment:
+    """Progress goes forward only; a person may also take it back. A proposed promise waits for a person first."""
+    status = STEPS[event.kind]
+    if event.by == MACHINE:
+        forward = commitment.status.watched and RANK[status] > RANK[commitment.status]
+        if not forward:
+            return commitment
+    return _set(commitment, status, event)
+
+
+def _end(commitment: Commitment, event: Event) -> Commitment:
+    if event.by == MACHINE and not (commitment.status.watched or commitment.status is Status.PROPOSED):
+        return commitment
+    changed = _set(commitment, ENDS[event.kind], event)
+    return _with_facts(changed, into=event.data.get("into", ""))
+
+
+def _confirmed(commitment: Commitment, event: Event) -> Commitment:
+    """The promise is one; or the paper belongs to it, and then the status that this paper gave is checked too."""
+    if event.data.get("status") == Status.NOT_MEASURABLE:
+        return _set(commitment, Status.NOT_MEASURABLE, event)
+    if event.document:
+        kept = _without(commitment, "rejected_papers", event.document)
+        if commitment.facts.get("status_paper") != event.document:
+            return kept
+        return _with_facts(replace(kept, decided_by=event.by), decision=event.kind.value)
+    if commitment.status in (Status.PROPOSED, Status.REJECTED):
+        return _set(commitment, Status.OPEN, event)
+    return _with_facts(replace(commitment, decided_by=event.by), decision=event.kind.value)
+
+
+def _rejected(commitment: Commitment, event: Event) -> Commitment:
+    """No promise; or the paper does not keep it, and then a status that rests on this paper falls."""
+    if not event.document:
+        return _set(commitment, Status.REJECTED, event)
+    papers = dict.fromkeys([*_list(commitment, "rejected_papers"), event.document])
+    noted = _with_facts(commitment, rejected_papers="|".join(papers))
+    rests_on_it = commitment.facts.get("status_paper") == event.document and commitment.status in RANK
+    return _set(noted, Status.OPEN, replace(event, document="")) if rests_on_it else noted
+
+
+def _reopened(commitment: Commitment, event: Event) -> Commitment:
+    """Open again, or with ``data["status"]`` the state before a decision that is undone; a round brings its term."""
+    back = _status(event.data.get("status", "")) or Status.OPEN
+    opened = _with_facts(_set(commitment, back, event), into="", round=event.data.get("round", ""))
+    return _new_term(opened, event) if "round" in event.data else opened
+
+
+def _postponed(commitment: Commitment, event: Event) -> Commitment:
+    """A new term after the old ones. A machine moves only the term of a promise that still runs."""
+    if event.by == MACHINE and not (commitment.status.watched or commitment.status is Status.PROPOSED):
+        return commitment
+    return _new_term(commitment, event)
+
+
+def _restated(commitment: Commitment, event: Event) -> Commitment:
+    """The same promise in another letter: one more place, and that letter cannot keep it either."""
+    data = event.data
+    place = Place(
+        document=event.document,
+        url=data.get("url", ""),
+        title=data.get("title", ""),
+        start=_number(data.get("start", "")),
+        end=_number(data.get("end", "")),
+    )
+    known = {p.document for p in commitment.places}
+    places = commitment.places if not event.document or event.document in known else (*commitment.places, place)
+    return replace(
+        commitment,
+        places=places,
+        own=_joined(commitment.own, data.get("own", "")),
+        references=_joined(commitment.references, data.get("references", "")),
+    )
+
+
+Change = Callable[[Commitment, Event], Commitment]
+CHANGES: dict[EventKind, Change] = {
+    EventKind.RESTATED: _restated,
+    EventKind.PROGRESS: _step,
+    EventKind.PARTLY: _step,
+    EventKind.FULFILLED: _step,
+    EventKind.POSTPONED: _postponed,
+    EventKind.LAPSED: _end,
+    EventKind.SUPERSEDED: _end,
+    EventKind.MERGED: _end,
+    EventKind.REOPENED: _reopened,
+    EventKind.CONFIRMED: _confirmed,
+    EventKind.REJECTED: _rejected,
+}
+
+
+def _set(commitment: Commitment, status: Status, event: Event) -> Commitment:
+    by, decision = event.by, commitment.facts.get("decision", "") if event.by == MACHINE else event.kind.value
+    if "undone" in event.data:  # as if it had never been decided: whoever set the status before, set it
+        by, decision = event.data.get("decided_by", MACHINE), event.data.get("decision", "")
+    changed = replace(commitment, status=status, decided_by=by)
+    on = event.data.get("published_on", "") or event.at.astimezone(AMSTERDAM).date().isoformat()
+    return _with_facts(changed, decision=decision, status_paper=event.document, status_on=on)
+
+
+def _new_term(commitment: Commitment, event: Event) -> Commitment:
+    term = term_of(event)
+    same = commitment.deadline is not None and replace(term, rule="") == replace(commitment.deadline, rule="")
+    return commitment if same else replace(commitment, deadlines=(*commitment.deadlines, term))
+
+
+def term_of(event: Event) -> Deadline:
+    """The term in an event's data (``term``, ``earliest``, ``latest``, ``precision``). Without any day: from now on."""
+    data = event.data
+    latest, earliest = day_of(data.get("latest", "")), day_of(data.get("earliest", ""))
+    said_on = event.at.astimezone(AMSTERDAM).date()
+    recurring = "round" in data
+    known = Precision.RECURRING if recurring else Precision.DAY if latest else Precision.VAGUE
+    return Deadline(
+        text=data.get("term", ""),
+        earliest=earliest if latest or earliest else said_on,
+        latest=latest,
+        precision=_precision(data.get("precision", ""), known),
+        recurring=recurring,
+        rule=BY_PERSON if event.by != MACHINE else data.get("rule", event.kind.value),
+    )
+
+
+# --- what the calendar says ------------------------------------------------------------------------------------
+
+
+def horizon(commitment: Commitment, policy: Policy) -> date | None:
+    """The day on which we ask after a promise without a last day. It is ours, not the minister's; None when unknown."""
+    deadline = commitment.deadline
+    if deadline is not None and deadline.latest is not None:
+        return None
+    start = (deadline.earliest if deadline else None) or commitment.made_on
+    if start is None or policy.default_horizon <= 0:
+        return None
+    return _later(start, policy.default_horizon)
+
+
+def last_day(commitment: Commitment, policy: Policy) -> date | None:
+    """The last day of the promised term, else our own horizon, else None."""
+    promised = commitment.deadline.latest if commitment.deadline else None
+    return promised or horizon(commitment, policy)
+
+
+def overdue(commitment: Commitment, today: date, policy: Policy, seen_until: date | None = NOBODY_KNOWS_LATER) -> bool:
+    """Whether the term and its days of grace are over and the promise is still looked after.
+
+    seen_until: the last day on which the sources were read well; days after it do not count, None: nothing was read.
+    """
+    last = last_day(commitment, policy)
+    if last is None or not commitment.status.watched or seen_until is None:
+        return False
+    end = _later(last, policy.grace_days)
+    return today > end and seen_until >= end
+
+
+def due_soon(commitment: Commitment, today: date, policy: Policy) -> bool:
+    """Whether the last day is at most `policy.due_soon_days` away and not past."""
+    last = last_day(commitment, policy)
+    if last is None or not commitment.status.watched:
+        return False
+    return 0 <= (last - today).days <= policy.due_soon_days
+
+
+def days_late(commitment: Commitment, kept_on: date) -> int | None:
+    """Days between the last day of the newest promised term and the day of keeping; negative: early. None: no term."""
+    promised = commitment.deadline.latest if commitment.deadline else None
+    return (kept_on - promised).days if promised else None
+
+
+# --- small readers ---------------------------------------------------------------------------------------------
+
+
+def day_of(text: str) -> date | None:
+    """An ISO day, or None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _later(day: date, days: int) -> date:
+    """`days` after `day`, and the last day that there is when that is too far."""
+    return day + timedelta(days=days) if days <= (date.max - day).days else date.max
+
+
+def _status(word: str) -> Status | None:
+    return Status(word) if word in set(Status) else None
+
+
+def _precision(word: str, otherwise: Precision) -> Precision:
+    return Precision(word) if word in set(Precision) else otherwise
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _list(commitment: Commitment, fact: str) -> list[str]:
+    return [part for part in commitment.facts.get(fact, "").split("|") if part]
+
+
+def _without(commitment: Commitment, fact: str, value: str) -> Commitment:
+    return _with_facts(commitment, **{fact: "|".join(part for part in _list(commitment, fact) if part != value)})
+
+
+def _joined(known: tuple[str, ...], more: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*known, *(part for part in more.split("|") if part)]))
+
+
+def _with_facts(commitment: Commitment, **facts: str) -> Commitment:
+    """The facts with these changed; an empty value removes its fact."""
+    merged = {name: value for name, value in {**commitment.facts, **facts}.items() if value}
+    return commitment if merged == commitment.facts else replace(commitment, facts=merged)

@@ -1,0 +1,393 @@
+"""From reading to remembering: `track` (a sentence of a letter), `tracked_from_register` (a row of a register),
+`register_events` (a row that changed) and `restates` (the same promise elsewhere).
+
+Pure. What counts as a promise is `rules.extraction`, what events change is `rules.life`; the words of the registers'
+statuses stand here, and a word that is not among them is kept raw and leaves the promise open.
+"""
+
+import re
+from datetime import date, datetime
+
+from rapidfuzz import fuzz
+
+from rules.calendar import Calendar
+from rules.commitment import Actor, Commitment, Found, Place, Status, identity
+from rules.deadline import Deadline, Precision
+from rules.event import Event, EventKind, Evidence, event_key
+from rules.life import day_of
+from rules.policy import Policy
+from rules.resolve import find
+from sources.document import Document, Letter, Section, fold
+from sources.references import canonical, dossier_of, references_in
+
+BEFORE, AFTER = 600, 300  # characters around a quote in which its sentences of context are looked for
+SENTENCE_END = re.compile(
+    r"(?:(?<=[.!?])|(?<=[.!?][)”»]))(?<!\b\w\.)(?<!\b(?:nr|jl|ca|mr|dr)\.)\s+(?=[A-ZÀ-Ý«“\"'(])|\n\s*\n"
+)
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+WRITTEN_DAY = re.compile(r"(\d{1,2})\s+([a-z]+)\s+(\d{4})")
+
+# Both vocabularies of the Tweede Kamer and the words of the Eerste Kamer.
+REGISTER_STATUS = {
+    "openstaand": Status.OPEN,
+    "open": Status.OPEN,
+    "in behandeling": Status.IN_PROGRESS,
+    "voldaan": Status.FULFILLED,
+    "afgedaan": Status.FULFILLED,
+    "afgehandeld": Status.FULFILLED,
+    "deels voldaan": Status.PARTLY,
+    "deels afgedaan": Status.PARTLY,
+    "vervallen": Status.LAPSED,
+    "afgevoerd": Status.LAPSED,
+}
+REGISTER_EVENT = {
+    Status.OPEN: EventKind.REOPENED,
+    Status.IN_PROGRESS: EventKind.PROGRESS,
+    Status.PARTLY: EventKind.PARTLY,
+    Status.FULFILLED: EventKind.FULFILLED,
+    Status.LAPSED: EventKind.LAPSED,
+}
+REGISTERS = {
+    "tweedekamer": "het register van de Tweede Kamer",
+    "eerste_kamer": "het register van de Eerste Kamer",
+}
+
+# A word of an office's name -> its ministry. The longest fitting word wins.
+MINISTRIES = {
+    "algemene zaken": "Algemene Zaken",
+    "minister-president": "Algemene Zaken",
+    "binnenlandse zaken": "Binnenlandse Zaken en Koninkrijksrelaties",
+    "koninkrijksrelaties": "Binnenlandse Zaken en Koninkrijksrelaties",
+    "digitalisering": "Binnenlandse Zaken en Koninkrijksrelaties",
+    "bzk": "Binnenlandse Zaken en Koninkrijksrelaties",
+    "buitenlandse zaken": "Buitenlandse Zaken",
+    "buitenlandse handel": "Buitenlandse Zaken",
+    "ontwikkelingssamenwerking": "Buitenlandse Zaken",
+    "defensie": "Defensie",
+    "economische zaken": "Economische Zaken",
+    "klimaat": "Klimaat en Groene Groei",
+    "financiën": "Financiën",
+    "financien": "Financiën",
+    "fiscaliteit": "Financiën",
+    "belastingdienst": "Financiën",
+    "toeslagen": "Financiën",
+    "infrastructuur": "Infrastructuur en Waterstaat",
+    "waterstaat": "Infrastructuur en Waterstaat",
+    "milieu": "Infrastructuur en Waterstaat",
+    "openbaar vervoer": "Infrastructuur en Waterstaat",
+    "justitie": "Justitie en Veiligheid",
+    "rechtsbescherming": "Justitie en Veiligheid",
+    "veiligheid": "Justitie en Veiligheid",
+    "asiel": "Asiel en Migratie",
+    "landbouw": "Landbouw, Visserij, Voedselzekerheid en Natuur",
+    "natuur": "Landbouw, Visserij, Voedselzekerheid en Natuur",
+    "onderwijs": "Onderwijs, Cultuur en Wetenschap",
+    "cultuur": "Onderwijs, Cultuur en Wetenschap",
+    "sociale zaken": "Sociale Zaken en Werkgelegenheid",
+    "armoedebeleid": "Sociale Zaken en Werkgelegenheid",
+    "participatie": "Sociale Zaken en Werkgelegenheid",
+    "pensioenen": "Sociale Zaken en Werkgelegenheid",
+    "volksgezondheid": "Volksgezondheid, Welzijn en Sport",
+    "langdurige zorg": "Volksgezondheid, Welzijn en Sport",
+    "medische zorg": "Volksgezondheid, Welzijn en Sport",
+    "jeugd": "Volksgezondheid, Welzijn en Sport",
+    "volkshuisvesting": "Volkshuisvesting en Ruimtelijke Ordening",
+    "ruimtelijke ordening": "Volkshuisvesting en Ruimtelijke Ordening",
+}
+
+# Words that any promise may have; what is left tells one promise from another.
+COMMON = frozenset(
+    "ik wij we het de een kabinet minister ministers staatssecretaris regering zal zullen ga gaan kan kunnen wil zeg"
+    " toe toegezegd toezegging uw kamer tweede eerste u hierover daarover over dit dat deze die er van voor na met om"
+    " te in op aan en of als dan door bij naar uit per tot ook nog al zo zodra daarbij hierbij daarvoor hiervoor"
+    " informeren informeer geinformeerd geïnformeerd stuur sturen zend zenden toesturen ontvangt ontvangen doe toekomen"
+    " kom komen terug brief schriftelijk nader nadere verder voorjaar najaar zomer zomerreces kerst kerstreces reces"
+    " begin eind einde medio jaar dit volgend komend loop kwartaal januari februari maart april mei juni juli augustus"
+    " september oktober november december uiterlijk naar verwachting is zijn wordt worden heb heeft hebben was".split()
+)
+FEW_WORDS = 4  # a promise with fewer words of its own says the same as many others
+ALIKE, ALIKE_ORDER = 92.0, 80.0
+
+
+# --- a sentence of a letter --------------------------------------------------------------------------------------
+
+
+def track(found: Found, letter: Letter, document: Document, policy: Policy) -> Commitment:
+    """The promise to remember, PROPOSED when its confidence is below `policy.review_below`."""
+    made_on = letter.written_on or document.published_on
+    actor = _actor(found, letter, document)
+    own = _own(letter, document)
+    context = context_of(found, letter)
+    place = Place(
+        document=document.key,
+        url=document.url or letter.url,
+        title=document.title or letter.title or letter.subject,
+        start=found.start,
+        end=found.end,
+    )
+    return Commitment(
+        id=identity(found.quote, made_on, actor.office),
+        quote=found.quote,
+        context=context,
+        actor=actor,
+        addressee=found.addressee or letter.addressee,
+        ministry=_stated_ministry(document) or ministry_of(actor.office) or ministry_of(letter.sender),
+        kind=found.kind,
+        strength=found.strength,
+        action=found.action,
+        made_on=made_on,
+        places=(place,),
+        own=own,
+        references=_references(found, letter, document, context, own),
+        deadlines=(found.deadline,) if found.deadline else (),
+        status=Status.PROPOSED if found.confidence < policy.review_below else Status.OPEN,
+        confidence=found.confidence,
+        reasons=found.reasons,
+        facts={"section": found.section} if found.section else {},
+    )
+
+
+def context_of(found: Found, letter: Letter) -> str:
+    """The subject of the letter and the sentences around the quote, as far as they stand in the same section."""
+    first, last = _bounds(found, letter)
+    before = SENTENCE_END.split(letter.text[max(first, found.start - BEFORE) : found.start].strip())[-2:]
+    after = SENTENCE_END.split(letter.text[found.end : min(last, found.end + AFTER)].strip())[:1]
+    parts = [letter.subject or letter.title, *before, found.quote, *after]
+    return "\n".join(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
+
+
+def ministry_of(office: str) -> str:
+    """The ministry that an office belongs to, by the words of its name; empty when none fits."""
+    folded = fold(office)
+    hits = [word for word in MINISTRIES if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded)]
+    return MINISTRIES[max(hits, key=lambda word: (len(word), word))] if hits else ""
+
+
+def _actor(found: Found, letter: Letter, document: Document) -> Actor:
+    """The signatory's name belongs to the promise only where the signatory acts."""
+    actor = found.actor
+    office = actor.office or letter.sender or document.office
+    signs = not actor.office or fold(actor.office) == fold(letter.sender)
+    return Actor(
+        office=office, person=actor.person or (letter.sender_person if signs else ""), as_written=actor.as_written
+    )
+
+
+def _own(letter: Letter, document: Document) -> tuple[str, ...]:
+    numbers = [canonical(letter.reference)] if letter.reference else []
+    return tuple(dict.fromkeys([*document.identifiers, *letter.identifiers, *numbers]))
+
+
+def _references(
+    found: Found, letter: Letter, document: Document, context: str, own: tuple[str, ...]
+) -> tuple[str, ...]:
+    """What the keeping paper may cite: of the sentence and its context first, then questions and dossiers."""
+    stated = [f"dossier:{number}" for number in document.facts.get("dossier", "").split("|") if number]
+    everywhere = [ref for ref in (*letter.references, *document.references) if ref.startswith("dossier:")]
+    near = [*found.references, *references_in(context)]
+    dossiers = [dossier for paper in own if (dossier := dossier_of(paper))]
+    named = dict.fromkeys([*near, *letter.questions, *dossiers, *stated, *everywhere])
+    return tuple(reference for reference in named if reference not in own)
+
+
+def _bounds(found: Found, letter: Letter) -> tuple[int, int]:
+    holding = [s for s in letter.sections if s.start <= found.start and found.end <= s.end]
+    inner = min(holding, key=_size, default=None)
+    return (inner.start, inner.end) if inner else (0, len(letter.text))
+
+
+def _size(section: Section) -> int:
+    return section.end - section.start
+
+
+def _stated_ministry(document: Document) -> str:
+    """The ministry as the source itself names it, without "Ministerie van"."""
+    stated = document.facts.get("ministry", "").split("|")[0]
+    bare = re.sub(r"(?i)^\s*ministerie\s+van\s+", "", stated).strip()
+    return ministry_of(bare) or bare
+
+
+# --- a row of a register -----------------------------------------------------------------------------------------
+
+
+def tracked_from_register(document: Document, calendar: Calendar | None = None) -> Commitment:
+    """A row of a register (`Kind.REGISTER`) as a promise. Read from its facts: ``status``, ``ministry``, ``person``,
+    ``addressee``, ``deadline`` (ISO or written out), ``fulfils``/``fulfilled_by`` and ``dossier``.
+
+    The register's raw word stays in ``facts["register"]``; an unknown word leaves the promise open. A term is the
+    register's own, else what the words of the promise say (the Tweede Kamer's register keeps no terms).
+    """
+    quote = document.text.strip() or document.title
+    actor = Actor(office=document.office, person=document.facts.get("person", ""))
+    number = next(iter(document.identifiers), document.key)
+    word = document.facts.get("status", "")
+    facts = {"register": word, "register_key": document.key, "fulfilled_by": _fulfilled_by(document)}
+    deadline = _register_term(document, quote, calendar or Calendar())
+    return Commitment(
+        id=identity(f"{number} {quote if number == document.key else ''}", None, "register"),
+        quote=quote,
+        context="\n".join(dict.fromkeys(part for part in (document.title, quote) if part)),
+        actor=actor,
+        addressee=document.facts.get("addressee", ""),
+        ministry=_stated_ministry(document) or ministry_of(document.office),
+        made_on=document.published_on,
+        places=(Place(document=document.key, url=document.url, title=document.title, end=len(quote)),),
+        own=document.identifiers,
+        references=_register_references(document),
+        deadlines=(deadline,) if deadline else (),
+        status=register_status(word) or Status.OPEN,
+        reasons=(f"staat in {_register_name(document)}",),
+        facts={name: value for name, value in facts.items() if value},
+    )
+
+
+def register_status(word: str) -> Status | None:
+    """What a register's word means; None for a word that we do not know."""
+    return REGISTER_STATUS.get(fold(word))
+
+
+def register_events(commitment: Commitment, document: Document, now: datetime) -> tuple[Event, ...]:
+    """What a changed row of a register means for its promise: another status, another term, or only another word."""
+    word = document.facts.get("status", "")
+    events = []
+    if word and fold(word) != fold(commitment.facts.get("register", "")):
+        events.append(_register_event(commitment, document, word, now))
+    term = _stated_term(document)
+    if term and term.latest and all(term.latest != known.latest for known in commitment.deadlines):
+        data = {"latest": term.latest.isoformat(), "term": term.text, "precision": Precision.DAY.value}
+        events.append(
+            _row_event(EventKind.POSTPONED, commitment, document, term.latest.isoformat(), data=data, now=now)
+        )
+    return tuple(events)
+
+
+def conflict(commitment: Commitment) -> str:
+    """Where the register and we differ: ``register_kept`` (it says kept, we do not), ``register_open`` (the reverse).
+
+    Empty when they agree, when there is no register, or when its word is unknown.
+    """
+    stated = register_status(commitment.facts.get("register", ""))
+    if stated is Status.FULFILLED and commitment.status.watched:
+        return "register_kept"
+    if stated in (Status.OPEN, Status.IN_PROGRESS, Status.PARTLY) and commitment.status is Status.FULFILLED:
+        return "register_open"
+    return ""
+
+
+def _register_event(commitment: Commitment, document: Document, word: str, now: datetime) -> Event:
+    """A status that only the register gave may be taken back by it; ours is left, and the difference is shown."""
+    status = register_status(word)
+    kind = REGISTER_EVENT[status] if status else EventKind.RESTATED
+    rests_on_row = commitment.facts.get("status_paper", document.key) == document.key
+    if kind is EventKind.REOPENED and (commitment.status.watched or not rests_on_row):
+        kind = EventKind.RESTATED
+    data = {"register": word}
+    kept_on = day_of(document.facts.get("fulfilled_on", ""))
+    if kept_on and kind in (EventKind.FULFILLED, EventKind.PARTLY):
+        data["published_on"] = kept_on.isoformat()
+    changed = (document.modified_at or now).date().isoformat()
+    return _row_event(kind, commitment, document, f"{fold(word)}:{changed}", data=data, now=now)
+
+
+def _row_event(
+    kind: EventKind, commitment: Commitment, document: Document, what: str, *, data: dict[str, str], now: datetime
+) -> Event:
+    subject = f"{document.key}#{what}"
+    word = data.get("register", "")
+    text = (
+        f"{_register_name(document)} zegt: {word}" if word else f"{_register_name(document)} noemt een nieuwe termijn"
+    )
+    return Event(
+        key=event_key(commitment.id, kind, subject),
+        kind=kind,
+        at=now,
+        commitment=commitment.id,
+        subject=subject,
+        document=document.key,
+        reasons=(Evidence(signal="register", weight=1.0, text=text),),
+        data=data,
+    )
+
+
+def _register_name(document: Document) -> str:
+    return REGISTERS.get(document.source, "een register van toezeggingen")
+
+
+def _register_references(document: Document) -> tuple[str, ...]:
+    stated = [f"dossier:{number}" for number in document.facts.get("dossier", "").split("|") if number]
+    named = dict.fromkeys([*document.references, *references_in(document.text), *stated])
+    return tuple(reference for reference in named if reference not in document.identifiers)
+
+
+def _fulfilled_by(document: Document) -> str:
+    return document.facts.get("fulfilled_by", "") or document.facts.get("fulfils", "")
+
+
+def _stated_term(document: Document) -> Deadline | None:
+    written = document.facts.get("deadline", "")
+    latest = day_of(written) or _written_day(written)
+    return Deadline(text=written, latest=latest, precision=Precision.DAY, rule="register") if latest else None
+
+
+def _register_term(document: Document, quote: str, calendar: Calendar) -> Deadline | None:
+    stated = _stated_term(document)
+    if stated or document.published_on is None:
+        return stated
+    spans = [span.deadline for span in find(quote, document.published_on, calendar)]
+    ahead = [term for term in spans if term.latest and term.latest >= document.published_on]
+    return next(iter(ahead or [term for term in spans if term.recurring]), None)
+
+
+def _written_day(text: str) -> date | None:
+    match = WRITTEN_DAY.search(fold(text))
+    if match is None or match[2] not in MONTHS:
+        return None
+    return day_of(f"{match[3]}-{MONTHS.index(match[2]) + 1:02}-{int(match[1]):02}")
+
+
+# --- the same promise elsewhere ----------------------------------------------------------------------------------
+
+
+def restates(a: Commitment, b: Commitment) -> bool:
+    """Whether both are one promise: in summary and body, in two publications of a letter, or repeated in a later one.
+
+    Promises with hardly a word of their own ("ik kom hier schriftelijk op terug") are one only in the same paper or on
+    the same day; figures that differ make two promises, however alike the words; so do two offices.
+    """
+    if a.id == b.id:
+        return True
+    if not _same_house(a, b):
+        return False
+    words_a, words_b = _own_words(a), _own_words(b)
+    if min(len(words_a), len(words_b)) < FEW_WORDS:
+        return words_a == words_b and _together(a, b) and fold(a.quote) == fold(b.quote)
+    if _figures(words_a) != _figures(words_b):
+        return False
+    one, other = " ".join(words_a), " ".join(words_b)
+    alike = fuzz.token_set_ratio(one, other) >= ALIKE and fuzz.token_sort_ratio(one, other) >= ALIKE_ORDER
+    contained = _together(a, b) and fuzz.token_set_ratio(one, other) >= ALIKE
+    return alike or contained
+
+
+def _same_house(a: Commitment, b: Commitment) -> bool:
+    """One ministry, or one of them unknown; another person in the same office is the same promiser."""
+    first, second = a.ministry or ministry_of(a.actor.office), b.ministry or ministry_of(b.actor.office)
+    return not first or not second or fold(first) == fold(second)
+
+
+def _together(a: Commitment, b: Commitment) -> bool:
+    """In the same paper, or made on the same day."""
+    places = {p.document for p in a.places} & {p.document for p in b.places}
+    return bool(places or set(a.own) & set(b.own)) or (a.made_on is not None and a.made_on == b.made_on)
+
+
+def _own_words(commitment: Commitment) -> list[str]:
+    """The quote without its terms (a repeated promise may name a new one) and without what any promise says."""
+    quote = fold(commitment.quote)
+    for term in filter(None, (fold(deadline.text) for deadline in commitment.deadlines)):
+        quote = quote.replace(term, " ")
+    return [word for word in re.findall(r"\w+", quote) if word not in COMMON]
+
+
+def _figures(words: list[str]) -> set[str]:
+    return {word for word in words if word.isdigit()}

@@ -4,6 +4,7 @@ Pure: `now` is an argument, an aware moment; hours are hours of the day in Amste
 the links to change or end a subscription are the monitor's.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -91,10 +92,15 @@ class Subscription:
     secret: str = field(default="", repr=False)
 
 
-def of_channel(url: str, number: int, language: Language) -> Subscription:
-    """The subscription of an Apprise URL from the settings: told everything, at once. number: its place in the list."""
+def of_channel(url: str, language: Language) -> Subscription:
+    """The subscription of an Apprise URL from the settings: told everything, at once. Its id follows from the URL."""
     return Subscription(
-        id=f"channel-{number}", way=Way.APPRISE, address=url, filter=EVERYTHING, language=language, note=""
+        id=f"channel-{hashlib.sha256(url.encode()).hexdigest()[:12]}",
+        way=Way.APPRISE,
+        address=url,
+        filter=EVERYTHING,
+        language=language,
+        note="",
     )
 
 

@@ -101,7 +101,7 @@ def test_news_of_sources_is_only_for_who_asks():
 
 @pytest.mark.parametrize("kind", list(EventKind))
 def test_a_channel_of_the_settings_is_told_everything(kind):
-    channel = of_channel("json://localhost/?secret=x", 0, Language.EN)
+    channel = of_channel("json://localhost/?secret=x", Language.EN)
     happened = source_happening(kind) if "source" in kind.value else happening(kind)
     assert wants(channel, happened)
     assert channel.filter == EVERYTHING

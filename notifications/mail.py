@@ -5,6 +5,7 @@ keeps the same Message-ID, so that a mail that comes twice is known as one. (Ope
 which cannot set References or a stable Message-ID; that is why subscribers' mail has its own way out.)
 """
 
+import base64
 import re
 import smtplib
 import ssl
@@ -23,6 +24,7 @@ SECONDS = 30.0  # for each answer of the server
 POLICY = SMTP.clone(cte_type="7bit")  # passes every server, also those without 8BITMIME (RFC 6152)
 CLOSING = 421  # the server ends the session (RFC 5321 section 3.8): ours to open a new one
 OK = 250
+LOGGED_IN = 235
 TAKEN = (250, 251)
 REFUSED = range(500, 600)
 # Refusals that say "this address does not exist or takes no mail" (RFC 3463 sections 3.2 and 3.3; RFC 5321 4.2.3 where
@@ -123,8 +125,9 @@ class MailChannel:
             detail = "has no certificate that we can trust"
         except TimeoutError:
             detail = "did not answer in time"
-        except (smtplib.SMTPServerDisconnected, OSError):
-            detail = "cannot be reached or broke the connection off"
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            slow = isinstance(error.__context__, TimeoutError)  # smtplib says "disconnected" for a slow answer
+            detail = "did not answer in time" if slow else "cannot be reached or broke the connection off"
         except smtplib.SMTPException:
             detail = "did not take the mail"
         self._drop()
@@ -166,7 +169,7 @@ class MailChannel:
         if server.security == "starttls":
             smtp.starttls(context=self._context)
         if server.username:
-            smtp.login(server.username, server.password)
+            _login(smtp, server.username, server.password)
         else:
             smtp.ehlo_or_helo_if_needed()
         return smtp
@@ -185,6 +188,20 @@ class MailChannel:
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()
+
+
+def _login(smtp: smtplib.SMTP, username: str, password: str) -> None:
+    """smtplib's own login takes ASCII only; others go as PLAIN in UTF-8 (RFC 4616 section 2)."""
+    if (username + password).isascii():
+        smtp.login(username, password)
+        return
+    smtp.ehlo_or_helo_if_needed()
+    if "PLAIN" not in smtp.esmtp_features.get("auth", "").split():
+        raise smtplib.SMTPNotSupportedError
+    response = base64.b64encode(f"\0{username}\0{password}".encode()).decode()
+    code, reply = smtp.docmd("AUTH", f"PLAIN {response}")
+    if code != LOGGED_IN:
+        raise smtplib.SMTPAuthenticationError(code, reply)
 
 
 def mime(message: Message, *, sender: str, to: str) -> bytes:

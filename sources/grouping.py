@@ -1,0 +1,91 @@
+"""When two documents are publications of one paper: the same letter at the Kamer, in the Bekendmakingen, at a ministry.
+
+Pure. Two documents that share a key are the same paper; the store groups by the keys. So a key is something that two
+different papers cannot share: an identifier of the paper itself, the bytes of its file, its own address, or for
+answers the question. Never a dossier, a title or a date: hundreds of papers share those.
+"""
+
+import hashlib
+import re
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+from sources.document import Document, Kind, fold
+from sources.references import canonical
+
+_OWN_PAGE = frozenset(Kind) - {Kind.PAGE, Kind.REGISTER}  # rows of a register share a page; a watched page is not a paper
+_REPLIES = {Kind.ANSWER: "answer", Kind.POSTPONEMENT: "postponement"}
+_QUESTION = re.compile(r"(?:kv-tk-)?(\d{4}Z\d{5})")
+_OFFICIAL = re.compile(r"/((?:kst|ah|kv|blg|h)-[\w-]+?)(?:\.\w+)?/?$", re.IGNORECASE)
+_BODY = re.compile(r"^\s*(?:\d+\s*)?(?:Antwoord|Vraag)\b.*$", re.IGNORECASE | re.MULTILINE)
+_SHORTEST_BODY = 1_000  # characters; shorter answers ("zie mijn brief van …") are not alike by chance only
+_NO_PLACE = re.compile(r"^(?:utm_\w+|pk_\w+|mtm_\w+|fbclid|gclid)$")
+
+
+def paper_keys(document: Document) -> tuple[str, ...]:
+    """The keys by which publications of one paper find each other, most telling first; each is stable text.
+
+    Provisional and final official ids (``ah-1271549`` and then ``ah-tk-20242025-1028``) meet in the question number;
+    one sent letter that is published as two answers meets in the text of the answers.
+    """
+    if document.withdrawn:
+        return ()
+    keys = [canonical(i) for i in document.identifiers if i and not i.startswith("dossier:")]
+    keys = [key for key in keys if document.kind is Kind.QUESTION or not _QUESTION.fullmatch(key)]
+    keys += _reply_keys(document)
+    if digest := document.facts.get("sha256"):
+        keys.append(f"file:{digest.lower()}")
+    keys += _address_keys(document)
+    return tuple(dict.fromkeys(keys))
+
+
+def same_paper(one: Document, other: Document) -> bool:
+    """True when both are publications of one paper."""
+    return one.key == other.key or bool(set(paper_keys(one)) & set(paper_keys(other)))
+
+
+def _reply_keys(document: Document) -> list[str]:
+    """An answer (a postponement) to these questions; a second, further answer is another paper."""
+    reply = _REPLIES.get(document.kind)
+    if reply is None:
+        return []
+    turn = "-further" if "nader" in fold(f"{document.facts.get('kind', '')} {document.title}").split() else ""
+    turn = turn or ("-further" if "(nader)" in fold(document.facts.get("kind", "")) else "")
+    questions = {m[1] for i in (*document.identifiers, *_asked(document)) if (m := _QUESTION.fullmatch(i))}
+    return [f"{reply}{turn}:{question}" for question in sorted(questions)] + _body_keys(document)
+
+
+def _asked(document: Document) -> tuple[str, ...]:
+    """The questions that a reply names as its own, not those that it merely refers to."""
+    return tuple(canonical(case) for case in document.facts.get("case", "").split("|") if case)
+
+
+def _body_keys(document: Document) -> list[str]:
+    """What the answers say, from the first question on, on the day that they were sent; letters and digits only."""
+    start = _BODY.search(document.text)
+    body = re.sub(r"[\W_]+", "", fold(document.text[start.start() :])) if start else ""
+    if len(body) < _SHORTEST_BODY or document.published_on is None:
+        return []
+    return [f"said:{document.published_on}:{hashlib.sha256(body.encode()).hexdigest()[:32]}"]
+
+
+def _address_keys(document: Document) -> list[str]:
+    """Its own page; an official id in an address counts as that id."""
+    keys: list[str] = []
+    for address in (document.url, *document.facts.get("weblocatie", "").split("|")):
+        official = _OFFICIAL.search(urlsplit(address).path)
+        if official:
+            keys.append(canonical(official[1]))
+        elif document.kind in _OWN_PAGE and (place := place_of(address)):
+            keys.append(f"at:{place}")
+    return keys
+
+
+def place_of(address: str) -> str:
+    """An address as one place: no scheme, ``www.``, anchor or tracking; empty for a site's front page."""
+    parts = urlsplit(address.strip())
+    host = (parts.hostname or "").removeprefix("www.")
+    path = unquote(parts.path).rstrip("/")
+    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not _NO_PLACE.match(k)))
+    if not host or (path.count("/") < 2 and not query):
+        return ""
+    return f"{host}{path}" + (f"?{query}" if query else "")

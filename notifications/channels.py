@@ -56,7 +56,8 @@ class AppriseChannel:
         """Say it once. What does not fit is cut at a sentence, with the link."""
         self._set_headers(message)
         body, body_format = self._body(message)
-        result = self._apprise.notify(body=body, title=message.subject, body_format=body_format)
+        title = message.subject if body_format is NotifyFormat.HTML else _calm(message.subject)
+        result = self._apprise.notify(body=body, title=title, body_format=body_format)
         return _sent(self.name, result)
 
     def _body(self, message: Message) -> tuple[str, NotifyFormat]:
@@ -65,12 +66,17 @@ class AppriseChannel:
             return message.html, NotifyFormat.HTML
         if not self._service.title_maxlen:  # then Apprise puts the title above the body
             limit -= len(message.subject) + 2
-        return _MENTION.sub("@\u200b", message.short(limit)), NotifyFormat.TEXT
+        return _calm(message.short(limit)), NotifyFormat.TEXT
 
     def _set_headers(self, message: Message) -> None:
         """Mail and plain web requests carry headers; the URL's own win. Message-ID is Apprise's to make."""
         if hasattr(self._service, "headers"):
             self._service.headers = {**_headers(self._service, message), **self._own_headers}
+
+
+def _calm(text: str) -> str:
+    """A title that says @everyone wakes nobody up. A zero-width space goes in; what Apprise escapes stays as it is."""
+    return _MENTION.sub("@\u200b", text)
 
 
 def _headers(service: NotifyBase, message: Message) -> dict[str, str]:

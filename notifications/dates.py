@@ -70,3 +70,8 @@ def margin_words(term: date, happened: date, language: Language) -> str:
     after = Said("na het einde van de termijn", "after the end of the term")
     before = Said("voor het einde van de termijn", "before the end of the term")
     return f"{days_words(days, language)} {(after if days > 0 else before).in_(language)}"
+
+
+def moment_words(moment: datetime, language: Language) -> str:
+    """``2 september 2022, 09:30``, by the clock of Amsterdam."""
+    return f"{day_words(local_day(moment), language)}, {moment.astimezone(AMSTERDAM):%H:%M}"

@@ -12,11 +12,11 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from sources.document import Document, Kind, fold
 from sources.references import canonical
 
-_OWN_PAGE = frozenset(Kind) - {Kind.PAGE, Kind.REGISTER}  # rows of a register share a page; a watched page is not a paper
-_REPLIES = {Kind.ANSWER: "answer", Kind.POSTPONEMENT: "postponement"}
+_OWN_PAGE = frozenset(Kind) - {Kind.PAGE, Kind.REGISTER}  # rows of a register share a page; a watched page is no paper
 _QUESTION = re.compile(r"(?:kv-tk-)?(\d{4}Z\d{5})")
 _OFFICIAL = re.compile(r"/((?:kst|ah|kv|blg|h)-[\w-]+?)(?:\.\w+)?/?$", re.IGNORECASE)
 _BODY = re.compile(r"^\s*(?:\d+\s*)?(?:Antwoord|Vraag)\b.*$", re.IGNORECASE | re.MULTILINE)
+_FURTHER = re.compile(r"\(nader\)|^nadere? antwoord", re.IGNORECASE | re.MULTILINE)
 _SHORTEST_BODY = 1_000  # characters; shorter answers ("zie mijn brief van …") are not alike by chance only
 _NO_PLACE = re.compile(r"^(?:utm_\w+|pk_\w+|mtm_\w+|fbclid|gclid)$")
 
@@ -44,14 +44,12 @@ def same_paper(one: Document, other: Document) -> bool:
 
 
 def _reply_keys(document: Document) -> list[str]:
-    """An answer (a postponement) to these questions; a second, further answer is another paper."""
-    reply = _REPLIES.get(document.kind)
-    if reply is None:
+    """The answer to these questions; a further answer to them is another paper, and so is a second postponement."""
+    if document.kind is not Kind.ANSWER:
         return []
-    turn = "-further" if "nader" in fold(f"{document.facts.get('kind', '')} {document.title}").split() else ""
-    turn = turn or ("-further" if "(nader)" in fold(document.facts.get("kind", "")) else "")
+    reply = "further" if _FURTHER.search(f"{document.facts.get('kind', '')}\n{document.title}") else "answer"
     questions = {m[1] for i in (*document.identifiers, *_asked(document)) if (m := _QUESTION.fullmatch(i))}
-    return [f"{reply}{turn}:{question}" for question in sorted(questions)] + _body_keys(document)
+    return [f"{reply}:{question}" for question in sorted(questions)] + _body_keys(document)
 
 
 def _asked(document: Document) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def references_in(text: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Cited:
-    """A dossier in running text with the numbers of its papers; shared: the next one has them (``22 112 / 31 544, CK``)."""
+    """A dossier in running text with the numbers of its papers. shares: the next one has them (22 112 / 31 544, CK)."""
 
     start: int
     dossier: str
@@ -112,7 +112,7 @@ def _cited(text: str) -> list[_Cited]:
     cited: list[_Cited] = []
     end = -1
     for match in _DOSSIER.finditer(text):
-        joint = text[end : match.start()] if 0 <= end and match.start() - end < 12 else "none"
+        joint = text[end : match.start()] if end >= 0 and match.start() - end < 12 else "none"
         joined = bool(_JOINED.fullmatch(joint))
         one = _one(text, match, cued=joined or bool(_CUE.search(text, max(0, match.start() - 80), match.start())))
         if one is None:
@@ -169,7 +169,7 @@ def _chamber(match: re.Match[str]) -> str:
 def _years(match: re.Match[str]) -> str:
     """``20212022`` for ``2021/22`` and ``2021–2022``."""
     first, last = re.findall(r"\d+", match["session"])
-    return first + (last if len(last) == 4 else first[:2] + last[-2:])
+    return str(first + (last if len(last) == 4 else first[:2] + last[-2:]))
 
 
 def _ah(match: re.Match[str]) -> str:

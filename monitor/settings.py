@@ -38,6 +38,7 @@ class Smtp(_Strict):
     password: SecretStr = SecretStr("")
     security: Literal["starttls", "tls", "none"] = "starttls"
     sender: str = "nakoming@localhost"
+    authorities: str = ""
 
 
 class PolicySettings(_Strict):
@@ -91,6 +92,7 @@ class Settings(BaseSettings):
     sources_file: Path | None = None
     recess_file: Path | None = None
     policy: PolicySettings = PolicySettings()
+    extract_from: tuple[str, ...] = ()
     pace_per_second: float = Field(2.0, gt=0)
     allow_private_networks: bool = False
     host: str = "127.0.0.1"

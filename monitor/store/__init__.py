@@ -6,9 +6,8 @@
 One writer at a time (SQLite's rule); readers are never blocked. No network call belongs inside a transaction.
 """
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import text
@@ -47,20 +46,13 @@ class Store:
         with translated("the database could not be read"), Session(self._reading) as session:
             yield session
 
-    def backup(self, target: Path) -> None:
-        """A whole copy while everything goes on (SQLite's online backup). Raises StoreError."""
-        source = self._file()
-        try:
-            with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
-                here.backup(there)
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"no backup to {target}: {error}") from None
-
-    def _file(self) -> str:
+    @property
+    def path(self) -> Path:
+        """The file of an SQLite database. Raises StoreError for any other."""
         where = address(self._url)
         if where.get_backend_name() != "sqlite" or not where.database:
             raise StoreError(f"{self.name}: use the backup tool of this database server")
-        return where.database
+        return Path(where.database)
 
     def close(self) -> None:
         self._writing.dispose()

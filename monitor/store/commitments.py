@@ -5,7 +5,7 @@ Keeping a promise that was read: the same sentence is the same promise, a promis
 *restated*, and what a person decided about it stays decided however often the letter is read again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -113,7 +113,7 @@ def _status(session: Session, id_: str) -> str:
 
 def listed(session: Session, wanted: Wanted = Wanted()) -> tuple[Commitment, ...]:
     """The commitments that are wanted: the nearest term first, undated ones last, or the newest promise first."""
-    query = select(CommitmentRow).where(*_conditions(wanted))
+    query = select(CommitmentRow).where(*conditions(wanted))
     if wanted.newest_first:
         query = query.order_by(col(CommitmentRow.made_on).desc(), col(CommitmentRow.id))
     else:
@@ -126,23 +126,19 @@ def listed(session: Session, wanted: Wanted = Wanted()) -> tuple[Commitment, ...
 
 
 def count(session: Session, wanted: Wanted = Wanted()) -> int:
-    return session.exec(select(func.count()).select_from(CommitmentRow).where(*_conditions(wanted))).one()
+    return session.exec(select(func.count()).select_from(CommitmentRow).where(*conditions(wanted))).one()
 
 
-def watched(session: Session) -> Iterator[Commitment]:
-    """All commitments that documents are judged against."""
-    query = select(CommitmentRow).where(col(CommitmentRow.status).in_(WATCHED)).order_by(col(CommitmentRow.id))
+def watched(session: Session, also: Sequence[Status] = ()) -> Iterator[Commitment]:
+    """All commitments that still run, and those of the statuses `also`."""
+    statuses = [*WATCHED, *(status.value for status in also)]
+    query = select(CommitmentRow).where(col(CommitmentRow.status).in_(statuses)).order_by(col(CommitmentRow.id))
     for row in session.exec(query.execution_options(yield_per=500)):
         yield commitment_of(row.body)
         session.expunge(row)
 
 
-def changed_since(session: Session, moment: datetime) -> tuple[Commitment, ...]:
-    query = select(CommitmentRow).where(col(CommitmentRow.changed_at) >= moment).order_by(col(CommitmentRow.id))
-    return tuple(commitment_of(row.body) for row in session.exec(query))
-
-
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.statuses:
         found.append(col(CommitmentRow.status).in_([status.value for status in wanted.statuses]))

@@ -65,6 +65,11 @@ def waiting(session: Session, now: datetime, most: int) -> tuple[str, ...]:
     return tuple(session.exec(query))
 
 
+def due_count(session: Session, subscription: str, now: datetime) -> int:
+    query = select(func.count()).select_from(DeliveryRow).where(DeliveryRow.subscription == subscription, *_free(now))
+    return session.exec(query).one()
+
+
 def claim(session: Session, subscription: str, now: datetime, most: int, addresses: Addresses) -> Claimed | None:
     """Take what is due for a subscription: a message that was tried before as it was, else all that is new.
 
@@ -107,13 +112,14 @@ def note_failed(
     *,
     retry_after: float | None = None,
     final: bool = False,
-) -> None:
-    """Try again later, or give up: when the receiver says that it is of no use, or after a week of trying."""
+) -> str:
+    """Try again later, or give up: when the receiver says that it is of no use, or after a week of trying. The state."""
     attempts = claimed.attempts + 1
     given_up = final or attempts > len(WAITS)
     wait = max(WAITS[min(attempts, len(WAITS)) - 1], timedelta(seconds=min(retry_after or 0, 86_400)))
     state = UNDELIVERABLE if given_up else PENDING
     _note(session, claimed, state=state, attempts=attempts, claimed_until=None, error=why, due_at=now + wait)
+    return state
 
 
 def _note(session: Session, claimed: Claimed, **values: object) -> None:

@@ -15,7 +15,6 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
 BUSY_SECONDS = 30  # how long a writer waits for another one
-SLOW_DISK_PAGES = 1000
 
 
 class StoreError(Exception):
@@ -82,7 +81,6 @@ def _sqlite(where: URL, begin: str) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            f"wal_autocheckpoint={SLOW_DISK_PAGES}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

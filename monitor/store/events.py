@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlalchemy import insert as sql_insert
 from sqlmodel import Session, col, select
 
@@ -133,6 +134,17 @@ def happenings_of(session: Session, rows: Sequence[EventRow], addresses: Address
         )
         for event in found
     ]
+
+
+def last_id(session: Session) -> int:
+    """The number of the newest event; 0 when there is none."""
+    return session.exec(select(func.max(EventRow.id))).one() or 0
+
+
+def touched_since(session: Session, after_id: int) -> tuple[str, ...]:
+    """The commitments to which something happened after an event; whatever changes one is an event."""
+    query = select(EventRow.commitment).where(col(EventRow.id) > after_id, EventRow.commitment != "").distinct()
+    return tuple(session.exec(query.order_by(col(EventRow.commitment))))
 
 
 def history(session: Session, commitment: str) -> tuple[Event, ...]:

@@ -36,6 +36,7 @@ class Line:
     office: str
     person: str
     made_on: date | None
+    earliest: date | None
     due: date | None
     kept_on: date | None = None
 
@@ -52,25 +53,25 @@ class Proposal:
 def lines(session: Session) -> tuple[Line, ...]:
     """Every promise that is one, in a fixed order."""
     row = CommitmentRow
-    names = (row.id, row.status, row.ministry, row.office, row.person, row.made_on, row.due_latest)
-    query = columns(*(col(name) for name in names)).order_by(col(row.id))
+    who = (row.id, row.status, row.ministry, row.office, row.person)
+    when = (row.made_on, row.due_earliest, row.due_latest)
+    query = columns(*(col(name) for name in (*who, *when))).order_by(col(row.id))
     query = query.where(col(row.status).not_in([Status.REJECTED.value, Status.MERGED.value]))
     kept = _kept_on(session)
     return tuple(
-        Line(id_, Status(status), ministry, office, person, made, due, kept.get(id_))
-        for id_, status, ministry, office, person, made, due in session.execute(query)
+        Line(id_, Status(status), *rest, kept_on=kept.get(id_)) for id_, status, *rest in session.execute(query)
     )
 
 
 def _kept_on(session: Session) -> dict[str, date]:
     """By promise: the day of the newest keeping, as its paper has it, else the day on which we said so."""
     query = (
-        select(EventRow.commitment, DocumentRow.published_on, EventRow.at)
+        columns(col(EventRow.commitment), col(DocumentRow.published_on), col(EventRow.at))
         .join(DocumentRow, col(DocumentRow.key) == EventRow.document, isouter=True)
-        .where(EventRow.kind == EventKind.FULFILLED.value)
+        .where(col(EventRow.kind) == EventKind.FULFILLED.value)
         .order_by(col(EventRow.id))
     )
-    return {commitment: published or at.date() for commitment, published, at in session.exec(query)}
+    return {commitment: published or at.date() for commitment, published, at in session.execute(query)}
 
 
 def status_counts(session: Session) -> dict[Status, int]:

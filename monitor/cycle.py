@@ -1,0 +1,158 @@
+"""The walk of a document: `poll` a source, keep what is news, judge it against the promises, append what follows.
+
+No transaction is open while a socket is; each document has a transaction of its own; the cursor comes last. A document
+that cannot be read or judged is set aside, counted and shown, and the rest goes on. Everything here can be run again
+at any time: what is known adds nothing. Telling is `monitor.outbox`, the morning's look at the calendar `monitor.review`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor.house import House
+from monitor.letters import keep_promise, read_into
+from monitor.store import Session, StoreError, commitments, documents, events, sources
+from monitor.store.documents import Seen
+from monitor.store.sources import PollRecord
+from notifications.cleaning import one_line
+from rules.judging import judge
+from rules.life import tempered
+from rules.tracking import register_events, tracked_from_register
+from sources.document import Document, Kind
+from sources.source import Outcome, Page, Source, SourceError
+
+NOTES = 50  # lines about set-aside documents in one poll's record
+NOTE_LENGTH = 300
+LATE_TEXTS = 20  # texts that could not be fetched earlier, tried again in one poll
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a poll brought so far."""
+
+    documents: int = 0
+    news: int = 0
+    set_aside: int = 0
+    notes: list[str] = field(default_factory=list)
+    not_modified: bool = False
+
+    def remark(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            if len(self.notes) < NOTES:
+                self.notes.append(one_line(line, NOTE_LENGTH))
+
+
+def poll(house: House, name: str, now: datetime) -> PollRecord:
+    """Read what a source has published since its cursor. A source that fails is noted; nothing is raised for it."""
+    source = house.sources[name]
+    with house.store.read() as session:
+        cursor = sources.get(session, name).cursor
+    tally, error, kind = Tally(), "", ""
+    try:
+        for page in source.poll(cursor, now):
+            take_page(house, source, page, tally, now)
+        _late_texts(house, source, tally, now)
+    except SourceError as failure:
+        error, kind = one_line(str(failure), NOTE_LENGTH) or failure.kind, failure.kind
+    except StoreError:
+        raise
+    except Exception as failure:  # noqa: BLE001 - a fault in one source must not stop the others
+        error, kind = one_line(f"unexpected {type(failure).__name__}: {failure}", NOTE_LENGTH), "broken"
+    record = PollRecord(
+        source=name,
+        at=now,
+        outcome=_outcome(tally, error),
+        documents=tally.documents,
+        news=tally.news,
+        set_aside=tally.set_aside,
+        notes=tuple(tally.notes),
+        error=error,
+        error_kind=kind,
+    )
+    with house.store.write() as session:
+        sources.note_poll(session, record, source.url)
+    return record
+
+
+def take_page(house: House, source: Source, page: Page, tally: Tally, now: datetime, place: str = "") -> None:
+    """All documents of a page, then the cursor that is safe now. place: the name it is kept under, else the source's."""
+    tally.not_modified = page.outcome is Outcome.NOT_MODIFIED
+    tally.set_aside += len(page.bad)
+    tally.remark(page.bad)
+    tally.remark(f"unknown word: {word}" for word in page.unknown)
+    for document in page.documents:
+        tally.documents += 1
+        try:
+            tally.news += take(house, source, document, now)
+        except StoreError:
+            raise
+        except Exception as failure:  # noqa: BLE001 - one bad document is set aside and the rest goes on
+            tally.set_aside += 1
+            tally.remark([f"set aside {document.key}: {type(failure).__name__}: {failure}"])
+    with house.store.write() as session:
+        sources.save_cursor(session, place or source.name, source.url, page.cursor)
+
+
+def take(house: House, source: Source, document: Document, now: datetime) -> bool:
+    """Keep and judge one document. True when it is news."""
+    with house.store.read() as session:
+        if not documents.is_news(session, document):
+            return False
+    full, lacks_text = _filled(source, document)
+    return keep_and_judge(house, full, now, polled=document.fingerprint, lacks_text=lacks_text).changed
+
+
+def keep_and_judge(house: House, document: Document, now: datetime, *, polled: str = "", lacks_text: bool = False) -> Seen:
+    """One document, one transaction: what it says and all that follows from it."""
+    with house.writing, house.store.write() as session:
+        seen = documents.see(session, document, now, polled=polled, lacks_text=lacks_text)
+        if seen.changed:
+            _judge(house, session, seen, now)
+        return seen
+
+
+def _judge(house: House, session: Session, seen: Seen, now: datetime) -> None:
+    house.watch.refresh(session)
+    document = seen.judged
+    if document.kind is Kind.REGISTER:
+        _register_row(house, session, document, now)
+        return
+    held = house.watch.commitments
+    for event in judge(house.watch.matches(document), document, held, house.policy, now):
+        commitment = held.get(event.commitment)
+        events.record(session, tempered(commitment, event) if commitment else event, now)
+    if document.source in house.settings.extract_from:
+        read_into(house, session, document, now)
+
+
+def _register_row(house: House, session: Session, document: Document, now: datetime) -> None:
+    """A row of a register is a promise that is tracked, and its later words are happenings."""
+    commitment = tracked_from_register(document, house.calendar)
+    kept = keep_promise(session, commitment, now)
+    known = commitments.get(session, kept.commitment) or commitment
+    for event in register_events(known, document, now):
+        events.record(session, event, now)
+
+
+def _filled(source: Source, document: Document) -> tuple[Document, bool]:
+    """The document with its text, and whether the text still is to be fetched."""
+    try:
+        return source.fill(document), False
+    except SourceError:
+        return document, True
+
+
+def _late_texts(house: House, source: Source, tally: Tally, now: datetime) -> None:
+    with house.store.read() as session:
+        late = documents.lacking_text(session, source.name, LATE_TEXTS)
+    for document, polled in late:
+        full, lacks_text = _filled(source, document)
+        tally.news += keep_and_judge(house, full, now, polled=polled, lacks_text=lacks_text).changed
+
+
+def _outcome(tally: Tally, error: str) -> str:
+    if error:
+        return "failed"
+    if tally.not_modified and not tally.documents:
+        return Outcome.NOT_MODIFIED
+    return Outcome.NEW if tally.news else Outcome.NOTHING

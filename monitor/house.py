@@ -1,0 +1,99 @@
+"""`House`: one running installation, put together from its settings. Opening it makes the tables and loads the seeds.
+
+Everything that works on an installation (commands, pages, the schedule, the demo) gets a `House` and asks nothing
+else. It makes no network call by being opened.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from threading import RLock
+from typing import Any, TypeVar
+
+from monitor.settings import Settings, SettingsError
+from monitor.store import Store
+from monitor.store.events import Addresses
+from monitor.watching import Watch
+from notifications.words import Language
+from rules.calendar import Calendar, calendar_from
+from rules.policy import Policy
+from sources.catalogue import build
+from sources.http import Fetcher
+from sources.source import Source
+
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """clock: the present moment, aware UTC. watch: the promises in memory. writing: held while a document is judged."""
+
+    settings: Settings
+    store: Store
+    calendar: Calendar
+    policy: Policy
+    fetcher: Fetcher
+    sources: Mapping[str, Source]
+    clock: Callable[[], datetime]
+    watch: Watch = field(default_factory=Watch)
+    writing: RLock = field(default_factory=RLock)
+
+    @property
+    def language(self) -> Language:
+        return Language(self.settings.locale)
+
+    @property
+    def addresses(self) -> Addresses:
+        return Addresses(base=self.settings.base_url)
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_house(settings: Settings, clock: Callable[[], datetime], *, upgrade: bool = True) -> House:
+    """An installation ready to use. Raises SettingsError or StoreError, each with what is wrong in one line."""
+    fetcher = Fetcher(
+        contact=settings.contact,
+        pace_per_second=settings.pace_per_second,
+        allow_private=settings.allow_private_networks,
+    )
+    calendar = load_calendar(settings)
+    sources = load_sources(settings, fetcher)
+    store = Store(settings.database)
+    if upgrade:
+        store.upgrade()
+    return House(
+        settings=settings,
+        store=store,
+        calendar=calendar,
+        policy=settings.policy.policy(),
+        fetcher=fetcher,
+        sources=sources,
+        clock=clock,
+    )
+
+
+def load_calendar(settings: Settings) -> Calendar:
+    """The recess calendar: the operator's file, else the one that comes with the program. Raises SettingsError."""
+    return _named("recess_file", lambda: calendar_from(_table(settings.recess_file, "recess.toml")))
+
+
+def load_sources(settings: Settings, fetcher: Fetcher) -> dict[str, Source]:
+    """The places to watch, from the catalogue and the settings. Raises SettingsError."""
+    return _named("sources", lambda: build(_table(settings.sources_file, "sources.toml"), settings.sources, fetcher))
+
+
+def _table(own: Path | None, shipped: str) -> dict[str, Any]:
+    text = own.read_text(encoding="utf-8") if own else (files("seeds") / shipped).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _named(setting: str, make: Callable[[], Made]) -> Made:
+    try:
+        return make()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{setting}: {error}") from None

@@ -1,0 +1,178 @@
+"""When the house works: the one home of APScheduler.
+
+The list of works (`works`) and the moment of each next run live here; the moments are kept in the store, so that a
+restart resets no clock: a poll every six hours in a process that restarts every five still happens. Two drivers run
+the same works: `Daemon` (APScheduler's threads and the real clock) and `Replay` (a simulated clock, one at a time).
+Not inside: what a work does.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.date import DateTrigger
+
+from monitor import cycle, outbox, review
+from monitor.house import House
+from monitor.outbox import LinksOf, Sender, no_links
+from monitor.store import StoreError, work
+from monitor.store import sources as source_states
+from notifications.cleaning import one_line
+
+log = logging.getLogger("nakoming.schedule")
+
+MINUTE = timedelta(minutes=1)
+MORNING = time(6, 30)  # Europe/Amsterdam: before the working day, after the night's publications
+NIGHT = time(3, 40)  # off-peak, and outside the hour that summer time skips or doubles
+ZONE = ZoneInfo("Europe/Amsterdam")
+GRACE_SECONDS = 3600  # a run that a busy machine delays is still run, not dropped (APScheduler's default is 1 second)
+JITTER = 0.05  # of the rhythm, so that not all sources are asked at the full quarter
+BACK_OFF = 6  # a failing source is asked at most this much less often
+THREADS = 8
+
+Do = Callable[[datetime], object]
+Next = Callable[[datetime], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """One work: what to do at a moment, and when it is next, seen from the end of a run."""
+
+    name: str
+    do: Do
+    after: Next
+
+
+def works(house: House, links: LinksOf = no_links, sender: Sender | None = None, *, poll: bool = True) -> tuple[Planned, ...]:
+    """All that an installation does by itself. poll: False leaves the sources alone."""
+    always = (
+        Planned(name="deliver", do=lambda now: outbox.deliver(house, now, links, sender), after=lambda now: now + MINUTE),
+        Planned(name="review", do=lambda now: review.review(house, now), after=_daily(MORNING)),
+        Planned(name="watch", do=lambda now: review.watch_sources(house, now), after=lambda now: now + 15 * MINUTE),
+        Planned(name="sweep", do=lambda now: outbox.sweep(house, now), after=_daily(NIGHT)),
+    )
+    polls = tuple(_poll_work(house, name) for name in house.sources) if poll else ()
+    return always + polls
+
+
+def _poll_work(house: House, name: str) -> Planned:
+    return Planned(
+        name=f"poll:{name}", do=lambda now: cycle.poll(house, name, now), after=lambda now: _next_poll(house, name, now)
+    )
+
+
+def _next_poll(house: House, name: str, now: datetime) -> datetime:
+    """Its rhythm, a little off the beat; slower while it fails."""
+    rhythm = house.sources[name].every
+    with house.store.read() as session:
+        failures = source_states.get(session, name).failures
+    slower = min(max(1, failures), BACK_OFF)
+    beat = sum(name.encode()) % 100 / 100  # the same for a source at every start: a replay can be repeated
+    return now + rhythm * (slower + JITTER * beat)
+
+
+def _daily(at: time) -> Next:
+    def after(now: datetime) -> datetime:
+        local = now.astimezone(ZONE)
+        day = local.date() + timedelta(days=0 if local.time() < at else 1)
+        return datetime.combine(day, at, ZONE).astimezone(UTC)
+
+    return after
+
+
+def first_runs(house: House, planned: tuple[Planned, ...], now: datetime) -> dict[str, datetime]:
+    """When each work runs first: as the store has it, at once when that moment is past or it never ran."""
+    with house.store.read() as session:
+        known = work.every(session)
+    return {p.name: _first(known.get(p.name), p, now) for p in planned}
+
+
+def _first(known: work.Work | None, planned: Planned, now: datetime) -> datetime:
+    if known is None or known.next_at is None:
+        return now if known is None or known.started_at is None else planned.after(now)
+    return max(known.next_at, now)
+
+
+def run_once(house: House, planned: Planned, now: datetime) -> datetime:
+    """Do a work and note how it went; the moment of its next run. A failing work is noted, not raised."""
+    error = ""
+    try:
+        with house.store.write() as session:
+            work.started(session, planned.name, now)
+        planned.do(now)
+    except Exception as failure:  # noqa: BLE001 - one work that fails must not stop the others; it is noted and shown
+        error = one_line(f"{type(failure).__name__}: {failure}", 300)
+        log.exception("work failed", extra={"work": planned.name})
+    return _noted(house, planned, now, error)
+
+
+def _noted(house: House, planned: Planned, now: datetime, error: str) -> datetime:
+    try:
+        following = planned.after(now)
+        with house.store.write() as session:
+            work.ended(session, planned.name, house.clock(), following, error)
+    except StoreError as failure:  # a full disk: the work is tried again, the daemon stays up
+        log.error("cannot note a work", extra={"work": planned.name, "error": str(failure)})
+        return now + MINUTE
+    return following
+
+
+class Daemon:
+    """Runs the works in threads on the real clock. A work never runs beside itself."""
+
+    def __init__(self, house: House, planned: tuple[Planned, ...]) -> None:
+        self._house = house
+        self._planned = {p.name: p for p in planned}
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            executors={"default": ThreadPoolExecutor(THREADS)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
+        )
+        self._scheduler.add_listener(_tell_missed, EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
+
+    def start(self) -> None:
+        now = self._house.clock()
+        for name, moment in first_runs(self._house, tuple(self._planned.values()), now).items():
+            self._add(name, moment)
+        self._scheduler.start()
+
+    def _add(self, name: str, moment: datetime) -> None:
+        self._scheduler.add_job(self._run, DateTrigger(moment), args=(name,), id=name, name=name, replace_existing=True)
+
+    def _run(self, name: str) -> None:
+        self._add(name, run_once(self._house, self._planned[name], self._house.clock()))
+
+    def stop(self) -> None:
+        """Let what runs end, begin nothing new."""
+        self._scheduler.shutdown(wait=True)
+
+
+def _tell_missed(event: JobExecutionEvent) -> None:
+    log.warning("work was not run in time", extra={"work": event.job_id, "code": event.code})
+
+
+class Replay:
+    """Runs the same works on a clock that jumps from one moment of work to the next."""
+
+    def __init__(self, house: House, planned: tuple[Planned, ...], start: datetime) -> None:
+        self._house = house
+        self._planned = {p.name: p for p in planned}
+        self._due = first_runs(house, planned, start)
+
+    @property
+    def next_at(self) -> datetime:
+        return min(self._due.values())
+
+    def step(self) -> tuple[str, datetime]:
+        """Run the work that is due first; its name and moment."""
+        name = min(self._due, key=lambda n: (self._due[n], n))
+        moment = self._due[name]
+        self._due[name] = run_once(self._house, self._planned[name], moment)
+        return name, moment
+
+

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import snowballstemmer
 
+from rules.terms import fold_word
+
 TARGET = Path(__file__).parent.parent / "rules" / "data" / "word_statistics.tsv.gz"
 
 
@@ -24,7 +26,7 @@ def main(source: str) -> None:
     for line in lines:
         word, count, _, titles = line.split("\t")
         if len(word) > 1 and not word.isdigit():
-            rows.append(f"{word}\t{stemmer.stemWord(word)}\t{count}\t{titles}")
+            rows.append(f"{fold_word(word)}\t{stemmer.stemWord(fold_word(word))}\t{count}\t{titles}")
     heading = "word\tstem\tcount\ttitles"
     note = f"# snowballstemmer {version('snowballstemmer')} dutch"
     packed = gzip.compress("\n".join([heading, note, *rows, ""]).encode(), mtime=0)

@@ -1,0 +1,147 @@
+"""`judge`: what follows from the matches of one document: kept, partly kept, a later step, in progress, postponed, or a
+possible follow-up that a person must look at.
+
+The machine itself says "fulfilled" only from `Policy.auto_fulfil` on; from `Policy.propose` on it asks a person. A
+reaction to a report that already was the keeping is a later step of the same promise, never a second keeping. Nothing
+here changes a promise (`rules.life` does) and a person's decision stands above all of it (`rules.life.tempered`).
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from rules import papers
+from rules.commitment import Commitment, Status
+from rules.event import Event, EventKind, Match, Verdict, event_key
+from rules.policy import Policy
+from rules.terms import words
+from rules.tracking import register_events
+from sources.document import Document, Kind
+
+KIND_SIGNALS = frozenset({"postponement", "interim", "other_product", "same_day", "soon", "late"})
+MOST_CLAIMS = 40  # of one document; a letter that "keeps" more promises than that is first looked at by a person
+STUDIES = frozenset({"research", "evaluation"})
+
+
+def judge(
+    matches: Sequence[Match],
+    document: Document,
+    commitments: Mapping[str, Commitment],
+    policy: Policy,
+    now: datetime,
+) -> tuple[Event, ...]:
+    """The events that follow, best match first. Re-judging the same document yields the same keys."""
+    if document.kind is Kind.REGISTER:
+        return tuple(_from_register(document, commitments, now))
+    events: list[Event] = []
+    claims = 0
+    for match in sorted(matches, key=lambda match: (-match.score, match.commitment)):
+        commitment = commitments.get(match.commitment)
+        event = _event(match, commitment, document, policy, now) if commitment else None
+        if event is None:
+            continue
+        claims += event.kind in (EventKind.FULFILLED, EventKind.PARTLY)
+        events.append(_proposal(event) if claims > MOST_CLAIMS else event)
+    return tuple(events)
+
+
+def about(match: Match) -> float:
+    """How surely the document is about the promise, whether or not it keeps it: the score without the signals of kind."""
+    lost = sum(reason.weight for reason in match.reasons if reason.signal in KIND_SIGNALS and reason.weight < 0)
+    odds = math.log(max(match.score, 1e-12) / max(1.0 - match.score, 1e-12))
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, odds - lost))))
+
+
+def expects_reaction(commitment: Commitment) -> bool:
+    """True for a promised study: after the report parliament is sent the cabinet's reaction."""
+    return bool(_products(commitment) & STUDIES)
+
+
+def _products(commitment: Commitment) -> frozenset[str]:
+    return papers.promised(words(commitment.quote), commitment.kind)
+
+
+def _event(match: Match, commitment: Commitment, document: Document, policy: Policy, now: datetime) -> Event | None:
+    if document.withdrawn:
+        return None
+    if commitment.status is Status.FULFILLED:
+        return _later_step(match, commitment, document, policy, now)
+    if not commitment.status.watched:
+        return None
+    if match.verdict is Verdict.POSTPONED:
+        return _postponed(match, commitment, document, policy, now)
+    if match.verdict is Verdict.PROGRESS and about(match) >= policy.propose:
+        return _make(EventKind.PROGRESS, match, commitment, document, now)
+    if match.verdict is Verdict.FULFILLED and match.score >= policy.auto_fulfil:
+        return _make(_how_much(match, commitment), match, commitment, document, now)
+    return _make(EventKind.FOLLOW_UP, match, commitment, document, now) if match.score >= policy.propose else None
+
+
+def _how_much(match: Match, commitment: Commitment) -> EventKind:
+    """The report alone keeps half of a promise of a report and a reaction to it."""
+    both = {"reaction"} < _products(commitment) & (STUDIES | {"reaction"})
+    return EventKind.PARTLY if both and match.step in ("report", "offering") else EventKind.FULFILLED
+
+
+def _later_step(
+    match: Match, commitment: Commitment, document: Document, policy: Policy, now: datetime
+) -> Event | None:
+    """The reaction to a report that was the keeping; other papers about a kept promise are no news of it."""
+    reaction = match.step == "reaction" and match.verdict is not Verdict.POSTPONED and expects_reaction(commitment)
+    if not reaction or match.score < policy.propose or commitment.facts.get("status_paper") == document.key:
+        return None
+    return _make(EventKind.FOLLOW_UP, match, commitment, document, now)
+
+
+def _postponed(match: Match, commitment: Commitment, document: Document, policy: Policy, now: datetime) -> Event | None:
+    """A new term, when the paper names one and is surely about this promise; otherwise a person is asked."""
+    sure = about(match)
+    if sure < policy.propose:
+        return None
+    certain = sure >= policy.auto_fulfil and match.new_latest is not None
+    return _make(EventKind.POSTPONED if certain else EventKind.FOLLOW_UP, match, commitment, document, now)
+
+
+def _make(kind: EventKind, match: Match, commitment: Commitment, document: Document, now: datetime) -> Event:
+    data = {
+        "step": match.step,
+        "verdict": match.verdict.value,
+        "term": match.new_term,
+        "latest": match.new_latest.isoformat() if match.new_latest else "",
+        "published_on": document.published_on.isoformat() if document.published_on else "",
+    }
+    return Event(
+        key=event_key(commitment.id, kind, document.key),
+        kind=kind,
+        at=now,
+        commitment=commitment.id,
+        subject=document.key,
+        document=document.key,
+        score=match.score,
+        reasons=match.reasons,
+        data={name: value for name, value in data.items() if value},
+    )
+
+
+def _proposal(event: Event) -> Event:
+    """The event as a question to a person, with a note that the machine stopped claiming."""
+    return Event(
+        key=event_key(event.commitment, EventKind.FOLLOW_UP, event.subject),
+        kind=EventKind.FOLLOW_UP,
+        at=event.at,
+        commitment=event.commitment,
+        subject=event.subject,
+        document=event.document,
+        score=event.score,
+        reasons=event.reasons,
+        note=f"dit stuk zou meer dan {MOST_CLAIMS} toezeggingen afdoen; een mens kijkt eerst",
+        data=event.data,
+    )
+
+
+def _from_register(document: Document, commitments: Mapping[str, Commitment], now: datetime) -> Iterator[Event]:
+    """What a row of a register says of the promises that it is the row of."""
+    ids = set(document.identifiers)
+    for commitment in commitments.values():
+        if ids & set(commitment.own):
+            yield from register_events(commitment, document, now)

@@ -1,0 +1,150 @@
+"""`match`: all reasons that a document keeps a promise, and the chance that it does.
+
+The chance is a logistic sum of the signals with weights that a person can read and a script fits
+(``rules/data/matching_model.toml``, ``scripts/fit_matching.py``). A pair that shares too little to speak of gives no
+match at all: see `touches`. Not inside: finding the few promises of many (`rules.index`), choosing between documents
+(`rules.ranking`) and what follows from a match (`rules.judging`).
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from rules import resolve, signals, signals_kind, signals_time
+from rules.calendar import Calendar
+from rules.commitment import Commitment
+from rules.event import Evidence, Match, Verdict
+from rules.profile import WHOLE, Paper, Pledge, paper_of, pledge_of
+from rules.signals import Overlap, Signal
+from rules.vocabulary import data
+from sources.document import Document
+
+LEAST = 0.12  # share of the promise's distinctive words under which a pair without a common reference is no match
+LEAST_SHARE = int(LEAST * WHOLE)
+NEVER = frozenset({"postponement", "questions", "debate", "motion", "news", "agenda", "echo"})
+SHOWN = 0.02  # reasons that move the score less than this are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """weights by signal; intercept; claim: least score at which a match says "fulfilled"."""
+
+    weights: dict[str, float]
+    intercept: float
+    claim: float
+
+
+@cache
+def model() -> Model:
+    table = data("matching_model")
+    return Model(dict(table["weights"]), float(table["intercept"]), float(table["claim"]))
+
+
+def match(commitment: Commitment, document: Document) -> Match | None:
+    """The match of one promise with one document; None when they have nothing to do with each other."""
+    return compare(pledge_of(commitment), paper_of(document), document)
+
+
+def compare(pledge: Pledge, paper: Paper, document: Document) -> Match | None:
+    """As `match`, for a pledge and a paper that were prepared before."""
+    if is_own(pledge, paper):
+        return None
+    shared = signals.overlap(pledge, paper)
+    if not touches(pledge, paper, shared):
+        return None
+    found = list(observe(pledge, paper, shared))
+    score = chance(found)
+    verdict = _verdict(pledge, paper, score)
+    term, latest = _new_term(document, verdict)
+    return Match(
+        commitment=pledge.id,
+        document=paper.key,
+        score=score,
+        verdict=verdict,
+        reasons=_reasons(found, pledge, paper),
+        step=step_of(pledge, paper),
+        new_latest=latest,
+        new_term=term,
+    )
+
+
+def is_own(pledge: Pledge, paper: Paper) -> bool:
+    """True for the letter that made the promise, wherever it is printed, and for what it was told in on that day."""
+    if pledge.own & paper.ids:
+        return True
+    told_then = paper.published is None or (pledge.last is not None and paper.published <= pledge.last)
+    return bool(pledge.told & paper.ids) and pledge.first == pledge.last and told_then
+
+
+def touches(pledge: Pledge, paper: Paper, shared: Overlap) -> bool:
+    """True when enough of the words, or an official reference, is in common for a pair to be judged at all."""
+    return shared.whole >= LEAST_SHARE or referred(pledge, paper)
+
+
+def referred(pledge: Pledge, paper: Paper) -> bool:
+    known = pledge.references | pledge.told
+    return bool(known & paper.ids or pledge.references & paper.references or pledge.own & paper.references)
+
+
+def observe(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
+    """All signals of a pair, in a fixed order."""
+    yield from signals.subject(pledge, paper, shared)
+    yield from signals.official(pledge, paper)
+    yield from signals.office(pledge, paper)
+    yield from signals_kind.kind(pledge, paper)
+    yield from signals_kind.product(pledge, paper)
+    yield from signals_kind.series(pledge, paper)
+    yield from signals_time.time(pledge, paper)
+
+
+def chance(found: list[Signal]) -> float:
+    """The logistic sum; signals are added in their fixed order, so that equal pairs have equal scores to the last digit."""
+    known = model()
+    total = known.intercept
+    for signal in found:
+        total += known.weights.get(signal.name, 0.0) * signal.value
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, total))))
+
+
+def _verdict(pledge: Pledge, paper: Paper, score: float) -> Verdict:
+    if "postponement" in paper.kinds:
+        return Verdict.POSTPONED
+    if "interim" in paper.kinds and "progress" not in pledge.products and not pledge.products & paper.products:
+        return Verdict.PROGRESS
+    late = paper.published is None or (pledge.first is not None and paper.published < pledge.first)
+    if score >= model().claim and not late and not paper.kinds & NEVER and not paper.withdrawn:
+        return Verdict.FULFILLED
+    return Verdict.POSSIBLE
+
+
+def _reasons(found: list[Signal], pledge: Pledge, paper: Paper) -> tuple[Evidence, ...]:
+    known = model().weights
+    weighed = [(signal, known.get(signal.name, 0.0) * signal.value) for signal in found]
+    kept = [Evidence(signal=s.name, weight=round(w, 4), text=s.text) for s, w in weighed if abs(w) >= SHOWN]
+    kept.sort(key=lambda evidence: (-abs(evidence.weight), evidence.signal))
+    if pledge.cut or paper.cut:
+        kept.append(Evidence(signal="cut", weight=0.0, text="alleen het begin van een zeer lange tekst is vergeleken"))
+    return tuple(kept)
+
+
+def step_of(pledge: Pledge, paper: Paper) -> str:
+    """Which step after a promised study a paper is: the report, its offering to parliament, or the reaction to it."""
+    if not pledge.products & {"research", "evaluation"}:
+        return ""
+    if "reaction" in paper.products and "reaction" not in pledge.products:
+        return "reaction"
+    if "report" in paper.kinds:
+        return "report"
+    return "offering" if paper.products & {"research", "evaluation"} else ""
+
+
+def _new_term(document: Document, verdict: Verdict) -> tuple[str, date | None]:
+    """The new term of a postponement: the last one that the text names with a day after its own date."""
+    if verdict is not Verdict.POSTPONED or document.published_on is None:
+        return "", None
+    day = document.published_on
+    text = f"{document.title}. {document.text[:20_000]}"
+    ahead = [one for one in resolve.find(text, day, Calendar()) if one.deadline.latest and one.deadline.latest > day]
+    return (ahead[-1].deadline.text, ahead[-1].deadline.latest) if ahead else ("", None)

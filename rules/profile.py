@@ -1,0 +1,275 @@
+"""A promise and a paper as the matcher compares them: `Pledge` and `Paper`, made once, compared often.
+
+A pledge has its distinctive terms with whole-number shares (they add up to `WHOLE`, so that sums do not depend on the
+order of adding), a paper the places where each term stands, so that the best passage of sixty words can be found.
+Not inside: what an overlap is worth (`rules.signals`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from rules import offices, papers
+from rules.commitment import Commitment
+from rules.terms import boilerplate, faint, forms, phrases, rarity, weights, words
+from sources.document import Document
+from sources.references import canonical, dossier_of, references_in
+
+WHOLE = 65_535
+LONGEST_PROMISE = 60_000  # characters of a quote or its context that are read
+LONGEST_PAPER = 400_000  # characters of a paper that are read; longer ones are cut, and the match says so
+CONTEXT = 0.3  # share of the context's words in what the index looks for
+
+_EDITION = re.compile(r"\b(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBERED = re.compile(r"\b(\d{1,2})(?:e|de|ste)\b")
+_NAME = re.compile(r"(?<![.!?:;]\s)(?<!^)\b(?:[A-Z]\w*[A-Z]\w*|[A-Z][\w]{3,})")
+_SPECIFIC = re.compile(r"kst-|ah-|blg-|kv-|h-|wodc:|TZ\d|T\d|\d{4}[DZ]")
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde".split(), start=1
+    )
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editions:
+    """What tells one of a series from the next: year pairs ("2024-2028"), years, ordinals ("derde", "22e")."""
+
+    pairs: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    ordinals: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pledge:
+    """A commitment ready for comparing. quote, context, look: shares of terms, each adding up to `WHOLE` or nothing.
+
+    first, last: the days between which it was made. told: addresses of papers that only tell of it.
+    """
+
+    id: str
+    quote: dict[str, int]
+    context: dict[str, int]
+    look: dict[str, int]
+    names: frozenset[str]
+    products: frozenset[str]
+    own: frozenset[str]
+    told: frozenset[str]
+    references: frozenset[str]
+    dossiers: frozenset[str]
+    ministries: frozenset[str]
+    first: date | None
+    last: date | None
+    due: date | None
+    recurring: bool
+    editions: Editions
+    pairs: frozenset[tuple[str, str]]
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document ready for comparing. places: where each term stands, in words from the start; title: its terms' worth."""
+
+    key: str
+    title: dict[str, float]
+    places: dict[str, list[int]]
+    size: int
+    kinds: frozenset[str]
+    products: frozenset[str]
+    ids: frozenset[str]
+    dossiers: frozenset[str]
+    references: frozenset[str]
+    ministries: frozenset[str]
+    published: date | None
+    editions: Editions
+    pairs: frozenset[tuple[str, str]]
+    withdrawn: bool = False
+    cut: bool = False
+    all_terms: frozenset[str] = field(default=frozenset())
+
+
+def pledge_of(commitment: Commitment) -> Pledge:
+    quote_text = commitment.quote[:LONGEST_PROMISE]
+    context_text = commitment.context[:LONGEST_PROMISE]
+    quote_words = words(quote_text)
+    quote = _worths(quote_words)
+    context = {term: worth for term, worth in _worths(words(context_text)).items() if term not in quote}
+    ministries = offices.ministries_in(f"{commitment.actor.office} ") or offices.known(commitment.ministry)
+    first, last = _made(commitment, ministries)
+    places = {place.url for place in commitment.places if place.url} | {place.document for place in commitment.places}
+    named = {ref for place in commitment.places for ref in references_in(place.url)}
+    own = frozenset(canonical(one) for one in commitment.own)
+    references = {*commitment.references, *references_in(quote_text)}
+    return Pledge(
+        id=commitment.id,
+        quote=shares(quote),
+        context=shares(context),
+        look=shares(_blend(quote, context)),
+        names=_names(quote_text),
+        products=papers.promised(quote_words, commitment.kind),
+        own=own,
+        told=frozenset(places | named),
+        references=frozenset(one for one in references if _SPECIFIC.match(one)) - own,
+        dossiers=_dossiers({*references, *own, *named}),
+        ministries=ministries | offices.known(commitment.ministry),
+        first=first,
+        last=last,
+        due=commitment.deadline.latest if commitment.deadline else None,
+        recurring=_recurs(commitment, quote_words),
+        editions=editions_in(quote_text),
+        pairs=_pairs(quote_words),
+        cut=len(commitment.quote) > LONGEST_PROMISE or len(commitment.context) > LONGEST_PROMISE,
+    )
+
+
+def paper_of(document: Document) -> Paper:
+    text = document.text[:LONGEST_PAPER]
+    title_words, body_words = words(document.title), words(text)
+    title = {term: worth for word in title_words for term, worth in weights(word)}
+    title.update({concept: rarity(concept) for concept in _spoken(title_words)})
+    places = _places(body_words)
+    ids = (
+        {canonical(one) for one in document.identifiers}
+        | set(references_in(document.url))
+        | {document.url, document.key}
+    )
+    signed = offices.ministries_in(f"{document.office} {document.facts.get('ministry', '')}")
+    head = " ".join(body_words[:400])
+    return Paper(
+        key=document.key,
+        title=title,
+        places=places,
+        size=len(body_words),
+        kinds=papers.kinds(document, head),
+        products=papers.offered(title_words),
+        ids=frozenset(one for one in ids if one),
+        dossiers=_dossiers({*ids, *document.references, *references_in(document.title)}),
+        references=frozenset({*document.references, *references_in(document.title), *references_in(text)}),
+        ministries=signed or _signed(document, ids),
+        published=document.published_on,
+        editions=editions_in(document.title),
+        pairs=_pairs(title_words) | _pairs(body_words),
+        withdrawn=document.withdrawn,
+        cut=len(document.text) > LONGEST_PAPER,
+        all_terms=frozenset(title) | frozenset(places),
+    )
+
+
+def shares(worths: Mapping[str, float]) -> dict[str, int]:
+    """Whole numbers in proportion to the worths that add up to `WHOLE` exactly; the rarest term takes what rounding leaves."""
+    total = sum(worths.values())
+    if total <= 0:
+        return {}
+    ordered = sorted(worths.items(), key=lambda pair: (-pair[1], pair[0]))
+    whole = {term: int(worth * WHOLE / total) for term, worth in ordered}
+    whole[ordered[0][0]] += WHOLE - sum(whole.values())
+    return {term: share for term, share in whole.items() if share}
+
+
+def editions_in(text: str) -> Editions:
+    pairs = frozenset(re.sub(r"\s", "", found.replace("–", "-").replace("/", "-")) for found in _EDITION.findall(text))
+    bare = _EDITION.sub(" ", text)
+    low = bare.lower()
+    ordinals = {int(number) for number in _NUMBERED.findall(low)}
+    ordinals |= {number for word, number in ORDINALS.items() if re.search(rf"\b{word} (?!kamer)", low)}
+    return Editions(
+        pairs=pairs, years=frozenset(int(year) for year in _YEAR.findall(bare)), ordinals=frozenset(ordinals)
+    )
+
+
+def _worths(spoken: Iterable[str]) -> dict[str, float]:
+    listed = list(spoken)
+    found: dict[str, float] = {}
+    for word in dict.fromkeys(listed):
+        for term, worth in weights(word):
+            if worth > 0 and not term.isdigit():
+                found[term] = max(found.get(term, 0.0), worth)
+    for concept in _spoken(listed):
+        found[concept] = max(found.get(concept, 0.0), rarity(concept) * 0.6)
+    return found
+
+
+def _blend(quote: Mapping[str, float], context: Mapping[str, float]) -> dict[str, float]:
+    if not context:
+        return dict(quote)
+    inside, around = sum(quote.values()) or 1.0, sum(context.values()) or 1.0
+    part = CONTEXT if quote else 1.0
+    blended = {term: worth / inside * (1 - part) for term, worth in quote.items()}
+    blended.update({term: worth / around * part for term, worth in context.items()})
+    return blended
+
+
+def _spoken(spoken: list[str]) -> list[str]:
+    """Concepts of phrases of several words."""
+    found: list[str] = []
+    table = phrases()
+    for at, word in enumerate(spoken):
+        own = forms(word)[:1]
+        for entry, concept in table.get(own[0], ()) if own else ():
+            following = [forms(other)[:1] for other in spoken[at : at + len(entry)]]
+            if [one[0] for one in following if one] == list(entry):
+                found.append(concept)
+    return found
+
+
+def _places(spoken: list[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    table = phrases()
+    for at, word in enumerate(spoken):
+        found = forms(word)
+        for term in found:
+            places.setdefault(term, []).append(at)
+        if found and found[0] in table:
+            for concept in _spoken(spoken[at : at + 5])[:1]:
+                places.setdefault(concept, []).append(at)
+    return places
+
+
+def _pairs(spoken: list[str]) -> frozenset[tuple[str, str]]:
+    """Neighbouring words that both say something of the subject."""
+    own = [forms(word)[:1] for word in spoken]
+    telling = [one[0] if one and _telling(one[0]) else "" for one in own]
+    return frozenset((a, b) for a, b in zip(telling, telling[1:], strict=False) if a and b)
+
+
+def _telling(term: str) -> bool:
+    return term not in boilerplate() and term not in faint() and not term.isdigit() and rarity(term) > 1.5
+
+
+def _names(text: str) -> frozenset[str]:
+    """Stems of names and abbreviations: capitals inside a sentence, digits in a word."""
+    found = {forms(word)[0] for name in _NAME.findall(text) for word in words(name) if forms(word)}
+    return frozenset(term for term in found if term not in boilerplate() and term not in faint())
+
+
+def _dossiers(references: Iterable[str]) -> frozenset[str]:
+    found = {one if one.startswith("dossier:") else dossier_of(one) for one in references}
+    return frozenset(one for one in found if one)
+
+
+def _signed(document: Document, ids: Iterable[str]) -> frozenset[str]:
+    """The ministry as the paper's head has it, or as the chapter of the budget it belongs to."""
+    chapters = [offices.ministry_of_chapter(one) for one in ids]
+    chapter = frozenset(code for found in chapters for code in found)
+    return offices.ministries_in(f"{document.title} {document.text[:3000]}") | chapter
+
+
+def _made(commitment: Commitment, ministries: frozenset[str]) -> tuple[date | None, date | None]:
+    if commitment.made_on:
+        return commitment.made_on, commitment.made_on
+    first, last = offices.in_office(f"{commitment.actor.office} {commitment.actor.person}", ministries)
+    due = commitment.deadline.latest if commitment.deadline else None
+    if due and (last is None or due < last):
+        last = due
+    if due and (first is None or first < due - timedelta(days=1100)):
+        first = due - timedelta(days=1100)
+    return first, last
+
+
+def _recurs(commitment: Commitment, spoken: list[str]) -> bool:
+    said = bool(commitment.deadline and commitment.deadline.recurring)
+    return said or any(word in papers.RECURRING for word in spoken)

@@ -46,7 +46,7 @@ def judge(
 
 
 def about(match: Match) -> float:
-    """How surely the document is about the promise, whether or not it keeps it: the score without the signals of kind."""
+    """How surely the document is about the promise, kept or not: the score without what its kind and day take off."""
     lost = sum(reason.weight for reason in match.reasons if reason.signal in KIND_SIGNALS and reason.weight < 0)
     odds = math.log(max(match.score, 1e-12) / max(1.0 - match.score, 1e-12))
     return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, odds - lost))))
@@ -62,12 +62,17 @@ def _products(commitment: Commitment) -> frozenset[str]:
 
 
 def _event(match: Match, commitment: Commitment, document: Document, policy: Policy, now: datetime) -> Event | None:
-    if document.withdrawn:
-        return None
     if commitment.status is Status.FULFILLED:
         return _later_step(match, commitment, document, policy, now)
-    if not commitment.status.watched:
+    if document.withdrawn or not commitment.status.watched:
         return None
+    return _first_step(match, commitment, document, policy, now)
+
+
+def _first_step(
+    match: Match, commitment: Commitment, document: Document, policy: Policy, now: datetime
+) -> Event | None:
+    """What the document is for a promise that is still looked after."""
     if match.verdict is Verdict.POSTPONED:
         return _postponed(match, commitment, document, policy, now)
     if match.verdict is Verdict.PROGRESS and about(match) >= policy.propose:
@@ -88,7 +93,12 @@ def _later_step(
 ) -> Event | None:
     """The reaction to a report that was the keeping; other papers about a kept promise are no news of it."""
     reaction = match.step == "reaction" and match.verdict is not Verdict.POSTPONED and expects_reaction(commitment)
-    if not reaction or match.score < policy.propose or commitment.facts.get("status_paper") == document.key:
+    if (
+        document.withdrawn
+        or not reaction
+        or match.score < policy.propose
+        or commitment.facts.get("status_paper") == document.key
+    ):
         return None
     return _make(EventKind.FOLLOW_UP, match, commitment, document, now)
 

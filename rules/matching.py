@@ -100,7 +100,7 @@ def observe(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
 
 
 def chance(found: list[Signal]) -> float:
-    """The logistic sum; signals are added in their fixed order, so that equal pairs have equal scores to the last digit."""
+    """The logistic sum, added in the fixed order of the signals: equal pairs have equal scores to the last digit."""
     known = model()
     total = known.intercept
     for signal in found:

@@ -24,7 +24,7 @@ class Tenure:
 
 
 def ministries_in(text: str) -> frozenset[str]:
-    """Ministries that a text names in full or by abbreviation; the longest name wins ("economische zaken en klimaat")."""
+    """Ministries that a text names in full or by abbreviation; of names inside each other the longest counts."""
     plain = f" {' '.join(words(text))} "
     found: set[str] = set()
     for name, code in _names():

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from rules import offices, papers
 from rules.commitment import Commitment
@@ -72,7 +73,7 @@ class Pledge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A document ready for comparing. places: where each term stands, in words from the start; title: its terms' worth."""
+    """A document ready for comparing. places: where each term stands, counted in words; title: its terms' worth."""
 
     key: str
     title: dict[str, float]
@@ -160,7 +161,7 @@ def paper_of(document: Document) -> Paper:
 
 
 def shares(worths: Mapping[str, float]) -> dict[str, int]:
-    """Whole numbers in proportion to the worths that add up to `WHOLE` exactly; the rarest term takes what rounding leaves."""
+    """Whole numbers in proportion to the worths that add up to `WHOLE`; the rarest term takes what rounding leaves."""
     total = sum(worths.values())
     if total <= 0:
         return {}
@@ -233,7 +234,7 @@ def _pairs(spoken: list[str]) -> frozenset[tuple[str, str]]:
     """Neighbouring words that both say something of the subject."""
     own = [forms(word)[:1] for word in spoken]
     telling = [one[0] if one and _telling(one[0]) else "" for one in own]
-    return frozenset((a, b) for a, b in zip(telling, telling[1:], strict=False) if a and b)
+    return frozenset((a, b) for a, b in pairwise(telling) if a and b)
 
 
 def _telling(term: str) -> bool:

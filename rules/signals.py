@@ -119,7 +119,7 @@ def official(pledge: Pledge, paper: Paper) -> Iterator[Signal]:
     """References, dossiers, and papers that tell of the promise itself."""
     same = (pledge.references & (paper.ids | paper.references)) | (pledge.own & paper.references)
     yield Signal("reference", float(bool(same)), "verwijst naar " + ", ".join(sorted(same)[:3]))
-    dossiers = {one for one in pledge.dossiers & paper.dossiers}
+    dossiers = pledge.dossiers & paper.dossiers
     yield Signal("dossier", float(bool(dossiers)), "zelfde dossier: " + ", ".join(sorted(dossiers)[:3]))
     yield Signal("told", float(bool(pledge.told & paper.ids)), "het stuk noemt deze toezegging zelf")
 

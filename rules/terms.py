@@ -1,4 +1,4 @@
-"""Words as the matcher compares them: folded, stemmed, cut into compound parts, with what they mean and how rare they are.
+"""Words as the matcher compares them: folded, stemmed, cut into parts, with what they mean and how rare they are.
 
 `forms` turns a surface form into its terms: the stem, the stems of the parts when it is a compound
 ("gegevensbeschermingstoezicht" has "toezicht"), and the concepts of the thesaurus (written ``§landbouw``), so that
@@ -34,7 +34,7 @@ _stemmer = snowballstemmer.stemmer("dutch")
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """counts: how often a folded word was met; stems: its stem; shares: the chance to meet a stem in a passage or title."""
+    """counts: how often a folded word was met; stems: its stem; shares: the chance to meet a stem in a passage."""
 
     counts: dict[str, int]
     stems: dict[str, str]
@@ -86,7 +86,7 @@ def rarity(term: str) -> float:
 
 @lru_cache(maxsize=200_000)
 def parts(word: str) -> tuple[str, ...]:
-    """The parts of a compound, or nothing: the cut with the highest mean frequency, when that beats the whole word's."""
+    """The parts of a compound, or nothing: the cut with the highest mean frequency, if that beats the whole word's."""
     if not SHORTEST_COMPOUND <= len(word) <= LONGEST or not word.isalpha():
         return ()
     best, score = _cut(word)
@@ -97,7 +97,8 @@ def parts(word: str) -> tuple[str, ...]:
 def _cut(word: str) -> tuple[tuple[str, ...], float]:
     """Best parts and the mean of the logarithms of their counts (the geometric mean of Koehn and Knight)."""
     own = _part_count(word)
-    best, score = ((word,), math.log(own)) if own else ((), 0.0)
+    best: tuple[str, ...] = (word,) if own else ()
+    score = math.log(own) if own else 0.0
     for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         head = _head(word[:at])
         if not head:

@@ -77,11 +77,17 @@ def easter(year: int) -> date:
 
 
 def working_days_after(day: date, count: int) -> date:
-    """The `count`-th working day after `day`: no Saturdays, Sundays or Dutch public holidays."""
+    """The `count`-th working day after `day`: no Saturdays, Sundays or days of the Algemene termijnenwet."""
     while count > 0:
         day += timedelta(days=1)
-        count -= day.weekday() < SATURDAY and day not in _holidays(day.year)
+        count -= _works(day)
     return day
+
+
+def _works(day: date) -> bool:
+    """The law counts Good Friday and every 5 May among the holidays."""
+    liberation = (day.month, day.day) == (5, 5)
+    return day.weekday() < SATURDAY and not liberation and day not in _holidays(day.year)
 
 
 @lru_cache(maxsize=16)
@@ -106,23 +112,20 @@ def _friday_on_or_after(day: date) -> date:
 
 
 def _weeks(first: date, weeks: int) -> tuple[date, date]:
-    """From a Friday to the Sunday `weeks` weekends later."""
-    return first, first + timedelta(days=7 * weeks + 2)
+    """From a Friday to the Monday after `weeks` more weekends: the days as the Kamer announces them."""
+    return first, first + timedelta(days=7 * weeks + 3)
 
 
 def _pattern(name: str, year: int) -> tuple[date, date]:
     if name == "summer":
-        first = _friday_on_or_after(date(year, 7, 3))
-        september = date(year, 9, 1)
-        monday = september + timedelta(days=-september.weekday() % 7)
-        return first, monday - timedelta(days=1)
+        last_of_august = date(year, 8, 31)
+        return _friday_on_or_after(date(year, 7, 3)), last_of_august + timedelta(days=-last_of_august.weekday() % 7)
     if name == "christmas":
-        first = _friday_on_or_after(date(year, 12, 18))
-        return _weeks(first, 3)
+        return _weeks(_friday_on_or_after(date(year, 12, 17)), 3)
     if name == "autumn":
         return _weeks(_friday_on_or_after(date(year, 10, 13)), 1)
     if name == "spring":
-        return _weeks(_friday_on_or_after(date(year, 2, 13)), 1)
+        return _weeks(_friday_on_or_after(date(year, 2, 16)), 1)
     if name == "may":
         return _weeks(_friday_on_or_after(date(year, 4, 21)), 2)
     raise KeyError(name)

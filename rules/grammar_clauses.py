@@ -136,7 +136,7 @@ def prepositions(line: Line, i: int) -> Prepositions:
     j = i
     for _ in range(4):
         found = _not_before(line, j) or MODIFIERS.at(line.words, j)
-        if found is None:
+        if found is None or (kinds and kinds[-1] == AHEAD):
             break
         kinds.append(found[0])
         j = _hedged(line, found[1])
@@ -178,7 +178,7 @@ def _past_summer(line: Line, how: Prepositions) -> Clause | None:
 
 
 LOOSE = frozenset("met bij aan via".split())
-NAMED = frozenset("budget circular feast meeting recess".split())
+NAMED = frozenset(["budget", "circular", "feast", "meeting", "recess", "any recess"])
 
 
 def spoken(line: Line, i: int, how: Prepositions, time: Time) -> bool:
@@ -260,7 +260,8 @@ class Amount:
     end: int
 
 
-FEW = "een paar;enkele;enige;een aantal;meerdere;een handvol;verscheidene;diverse;aantal;luttele"
+SIZES = frozenset("kleine goede ruime krappe dikke volle hele volledige".split())  # "een kleine maand"
+FEW = "een paar;enkele;enige;wat;een aantal;meerdere;een handvol;verscheidene;diverse;aantal;luttele"
 FEW_WORDS = {tuple(few.split()) for few in FEW.split(";")}
 
 
@@ -280,6 +281,7 @@ def read_amount(line: Line, i: int) -> Amount | None:
     more = _number(line, j + _link(line, j)) if _link(line, j) else None
     if more and more[0] >= value:
         value, j = more
+    j += line.word(j) in SIZES
     unit = UNIT_WORDS.get(line.word(j))
     return _amount(line, j + 1, value, unit) if unit else None
 
@@ -319,7 +321,7 @@ def _duration(line: Line, i: int) -> Clause | None:
     if amount is None:
         return None
     if how.kind == AHEAD:
-        return _ahead(line, i, amount)
+        return _ahead(line, i, how, amount)
     return _within(line, i, how, amount)
 
 
@@ -340,13 +342,16 @@ def _coming(line: Line, i: int, how: Prepositions, which: str, j: int) -> Clause
     return Clause(IN, i, amount.end, time, by=how.by or how.kind == WITHIN)
 
 
-def _ahead(line: Line, i: int, amount: Amount) -> Clause | None:
+def _ahead(line: Line, i: int, how: Prepositions, amount: Amount) -> Clause | None:
     if line.word(i - 1) in ("verspreid", "verdeeld", "gespreid", "uitgesmeerd", "gemiddeld", "gemeten", "berekend"):
         return None
     if amount.most is None:
         return Clause(IN, i, amount.end, precision=Precision.VAGUE)
     day = periods.shifted(line.written_on, amount.most, amount.unit)
-    return Clause(IN, i, amount.end, fixed(periods.single(day), "duration"))
+    return Clause(IN, i, amount.end, fixed(periods.single(day), "duration"), by=how.by)
+
+
+LASTING = frozenset("gedurende tijdens".split())  # how long something goes on, not when it is due
 
 
 def _within(line: Line, i: int, how: Prepositions, amount: Amount) -> Clause | None:
@@ -358,6 +363,8 @@ def _within(line: Line, i: int, how: Prepositions, amount: Amount) -> Clause | N
         return Clause(IN, i, amount.end, precision=Precision.VAGUE, spoken=how.kind == WITHIN)
     if how.kind is AFTER:
         return Clause(AFTER, i, amount.end, precision=Precision.EVENT, spoken=False)
+    if how.words in LASTING:
+        return Clause(IN, i, amount.end, precision=Precision.VAGUE, spoken=False)
     if how.kind not in (WITHIN, BY, IN, "") or (how.kind == IN and how.words not in ("in", "pas")):
         return None
     last = periods.shifted(line.written_on, amount.most, amount.unit)
@@ -427,7 +434,7 @@ def _every(line: Line, i: int) -> int | None:
     if line.word(i + 1) in UNIT_WORDS:
         return i + 2
     named = read_time(line, i + 1)
-    return i + 1 if named and named[0].rule in ("month", "season", "recess", "weekday", "feast") else None
+    return i + 1 if named and named[0].rule in ("month", "season", "recess", "any recess", "weekday", "feast") else None
 
 
 def _times_per(line: Line, i: int) -> int | None:

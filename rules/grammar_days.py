@@ -30,7 +30,10 @@ def read_day_word(line: Line, i: int, _which: str) -> Read:
 
 
 def month_number(line: Line, i: int, short: bool) -> int | None:
+    """The month that stands at `i`; of "maart-april" the first."""
     word = line.word(i)
+    if "-" in word and all(part in MONTHS for part in word.split("-")):
+        word = word.split("-")[0]
     return MONTHS.get(SHORT_MONTHS.get(word, word) if short else word)
 
 
@@ -70,10 +73,23 @@ def read_weekday(line: Line, i: int, which: str) -> Read:
         return None
     j = i + 1 + (line.word(i + 1) == ",")
     j += line.word(j) == "de"
-    dated = read_month_day(line, j, which) or read_day_token(line, j, which)
+    dated = _two_days(line, j) or read_month_day(line, j, which) or read_day_token(line, j, which)
     if dated:
         return replace(dated[0], weekday=wanted), dated[1]
     return _weekday_of_week(line, i + 1, wanted, which)
+
+
+def _two_days(line: Line, j: int) -> Read:
+    """Reads the rest of "maandag 6 en dinsdag 7 maart": from the first day to the second."""
+    first = _day_number(line, j)
+    if first is None or line.word(j + 1) not in ("en", "of") or line.word(j + 2) not in WEEKDAYS:
+        return None
+    second = read_month_day(line, j + 3, ANY)
+    if second is None:
+        return None
+    time, end = second
+    back = timedelta(days=max(0, (_day_number(line, j + 3) or first) - first))
+    return replace(time, at=lambda year: tuple(replace(day, first=day.first - back) for day in time.at(year))), end
 
 
 def _weekday_of_week(line: Line, j: int, wanted: int, which: str) -> Read:

@@ -46,7 +46,8 @@ def read_recess(line: Line, i: int, which: str) -> Read:
         return tuple(periods.recess(calendar, year, one) for one in names)
 
     which = COMING if which is NEXT else which
-    return with_year(line, i + 1, Time(at, "recess", which=which, alone=which is not ANY))
+    rule = "any recess" if name == "any" else "recess"
+    return with_year(line, i + 1, Time(at, rule, which=which, alone=which is not ANY))
 
 
 def read_budget(line: Line, i: int, which: str) -> Read:
@@ -54,6 +55,8 @@ def read_budget(line: Line, i: int, which: str) -> Read:
     if line.word(i + 1) == "suppletoire" and line.word(i) in ("eerste", "1e", "tweede", "2e"):
         name = "voorjaarsnota" if line.word(i) in ("eerste", "1e") else "najaarsnota"
         j = i + 3 if line.word(i + 2) in ("begroting", "begrotingen", "begrotingswet") else i + 2
+    elif line.word(i).startswith("departementa") and line.word(i + 1).startswith("jaarverslag"):
+        name, j = "slotwet", i + 2
     else:
         name = BUDGET_WORDS.get(word, "")
     if not name or (name == "budget" and line.word(j) in ("van", "voor") and line.word(j + 1) in ("het", "mijn")):

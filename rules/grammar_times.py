@@ -8,6 +8,7 @@ Prepositions, durations and events are in `rules.grammar_clauses`.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from rules import periods
 from rules.deadline import Precision
@@ -21,7 +22,7 @@ from rules.grammar_days import (
 )
 from rules.grammar_line import Line, Read, Time, determiner, fixed, seasonal, with_year, year_noun
 from rules.grammar_moments import read_budget, read_circular, read_feast, read_recess, read_school_year, read_season
-from rules.grammar_words import ANY, COMING, DETERMINERS, MONTHS, NEXT, PARTS, PAST, THIS, WEEKDAYS
+from rules.grammar_words import ANY, COMING, DETERMINERS, MONTHS, NEXT, PARTS, PAST, THIS, UNIT_WORDS, WEEKDAYS
 from rules.numbers import CARDINALS, ordinal
 from rules.periods import Period
 
@@ -79,7 +80,8 @@ def _month(line: Line, i: int, which: str) -> Read:
     number = month_number(line, j, short)
     if number is None:
         return None
-    j, last = j + 1, number
+    last = int(MONTHS.get(line.word(j).rpartition("-")[2], number))
+    j += 1
     if line.word(j) in ("/", "-") and month_number(line, j + 1, short=False):
         last, j = MONTHS[line.word(j + 1)], j + 2
 
@@ -124,7 +126,8 @@ def _ordinal(line: Line, i: int, depth: int) -> Read:
         return None
     last = first
     if line.word(j) in ("of", "en", "/", "-") or (line.word(j) == "tot" and line.word(j + 1) == "en"):
-        again, k = _ordinal_number(line, j + (3 if line.word(j) == "tot" else 1))
+        link = j + (3 if line.word(j) == "tot" else 1)
+        again, k = _ordinal_number(line, link + (line.word(link) == "het"))
         if again and line.word(k) in ("kwartaal", "trimester", "tertaal", "halfjaar"):
             last, j = again, k
     return _ordinal_unit(line, j, first, last, depth)
@@ -149,7 +152,24 @@ def _ordinal_unit(line: Line, j: int, first: int, last: int, depth: int) -> Read
         return with_year(line, j + 1 + half, replace(time, alone=True))
     if unit in ("helft", "deel") and first in (1, 2, -1):
         return _part_of(line, j + 1, "first" if first == 1 else "second", depth)
-    return _nth_in_month(line, j, first, unit)
+    return _few(line, j, first, depth) or _nth_in_month(line, j, first, unit)
+
+
+def _few(line: Line, j: int, which: int, depth: int) -> Read:
+    """Reads "de eerste twee kwartalen van 2024", "de laatste drie maanden van dit jaar"."""
+    count = CARDINALS.get(line.word(j)) or line.number(j)
+    unit = UNIT_WORDS.get(line.word(j + 1))
+    if not count or unit not in ("day", "week", "month", "quarter") or which not in (1, -1):
+        return None
+    inner = read_time(line, j + 2 + (line.word(j + 2) in ("van", "in")), depth + 1)
+    if inner is None:
+        return None
+    time, size = inner[0], Fraction(count)
+
+    def at(year: int) -> tuple[Period, ...]:
+        return tuple(periods.edge(of, size if which == 1 else -size, unit) for of in time.at(year))
+
+    return replace(time, at=at, rule=f"part of {time.rule}", alone=True), inner[1]
 
 
 def _span(first: Period, last: Period) -> Period:
@@ -161,7 +181,7 @@ def _nth_in_month(line: Line, j: int, nth: int, unit: str) -> Read:
     if unit not in WEEKDAYS and unit not in ("week", "dag"):
         return None
     inner = read_time(line, j + 1 + (line.word(j + 1) in ("van", "in")), 2)
-    if inner is None or inner[0].rule not in ("month", "maand", "recess", "year"):
+    if inner is None or inner[0].rule not in ("month", "maand", "recess", "any recess", "year"):
         return None
     time = inner[0]
 
@@ -211,6 +231,7 @@ def _short_quarter(line: Line, i: int, _which: str = ANY) -> Read:
 # --- parts -----------------------------------------------------------------------------------------------------
 
 
+PART_LINKS = [tuple(link.split()) for link in ("tot en met", "dan wel", "tot", "of", "danwel", "/", "-", "a")]
 HALVED = frozenset("jaar uur miljoen miljard procent".split())
 
 
@@ -218,12 +239,27 @@ def _part(line: Line, i: int, depth: int) -> Read:
     found = PARTS.at(line.words, i)
     if found is None or (line.word(i) == "half" and line.word(i + 1) in HALVED):
         return None
-    return _part_of(line, found[1], found[0], depth)
+    again = _next_part(line, found[1])
+    if again is None:
+        return _part_of(line, found[1], found[0], depth)
+    first, last = _part_of(line, again[1], found[0], depth), _part_of(line, again[1], again[0], depth)
+    if first is None or last is None:
+        return None
+    start, end = first[0], last[0]
+    return replace(start, at=lambda y: tuple(map(_span, start.at(y), end.at(y)))), first[1]
+
+
+def _next_part(line: Line, j: int) -> tuple[str, int] | None:
+    """The second part of "begin of medio juni", "begin tot medio mei"."""
+    for link in PART_LINKS:
+        if tuple(line.words[j : j + len(link)]) == link:
+            return PARTS.at(line.words, j + len(link))
+    return None
 
 
 def _part_of(line: Line, j: int, which: str, depth: int) -> Read:
     j += line.word(j) == "van"
-    inner = read_time(line, j, depth + 1)
+    inner = read_time(line, j, depth + 1) or _around_today(line, j)
     if inner is None or inner[0].rule in ("date", "day", "weekday"):
         return None
     time = inner[0]
@@ -239,6 +275,17 @@ def _part_of(line: Line, j: int, which: str, depth: int) -> Read:
     keep = time.which if time.which in (PAST, COMING) else THIS if time.which is THIS else ANY
     year = time.year or (day.year if time.rule == "maand" else None)
     return Time(at, f"part of {time.rule}", year=year, which=keep, alone=alone), inner[1]
+
+
+def _around_today(line: Line, j: int) -> Read:
+    """The week or day that needs no "deze" after a part: "het einde van de week", "het eind van de dag"."""
+    _, k = determiner(line, j)
+    if line.word(k) in ("dag", "middag", "ochtend", "avond"):
+        return Time(lambda _: (periods.single(line.written_on),), "today", year=line.written_on.year, alone=True), k + 1
+    if line.word(k) in ("week", "werkweek"):
+        week = periods.week(line.written_on)
+        return Time(lambda _: (week,), "week", year=week.first.year, which=THIS, alone=True), k + 1
+    return None
 
 
 READERS: tuple[Callable[[Line, int, str], Read], ...] = (

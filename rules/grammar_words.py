@@ -102,13 +102,13 @@ QUANTITIES, NUMBERED = _words("count", "quantities"), _words("count", "numbered"
 EVERY = frozenset("elk elke ieder iedere alle".split())
 PAST_VERBS = frozenset("was waren werd werden had hadden verstreken verlopen verliep liep vond vonden".split())
 UNIT_WORDS = {
-    **each("day", "dag;dagen;etmaal;etmalen;kalenderdagen"), **each("workday", "werkdag;werkdagen"),
-    **each("hour", "uur;uren"), **each("week", "week;weken;weekjes"), **each("month", "maand;maanden;kalendermaanden"),
+    **each("day", "dag;dagen;etmaal;etmalen;kalenderdagen;dgn"), **each("workday", "werkdag;werkdagen"),
+    **each("hour", "uur;uren"), **each("week", "week;weken;weekjes;wk;wkn"), **each("month", "maand;maanden;kalendermaanden;mnd"),
     **each("quarter", "kwartaal;kwartalen"), **each("half", "halfjaar"), **each("year", "jaar;jaren"),
 }  # fmt: skip
 
 BUDGET_WORDS = {
-    **each("voorjaarsnota", "voorjaarsnota;voorjaarsbesluitvorming;voorjaarsbesluitvormings"),
+    **each("voorjaarsnota", "voorjaarsnota;voorjaarsbesluitvorming;voorjaarsnota's"),
     **each("najaarsnota", "najaarsnota"),
     **each("prinsjesdag", "prinsjesdag"),
     **each("budget", "begroting;begrotingen;rijksbegroting;ontwerpbegroting;ontwerpbegrotingen;miljoenennota"

@@ -30,7 +30,7 @@ CARDINALS = _cardinals()
 ORDINALS = {
     "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "zevende": 7, "achtste": 8,
     "negende": 9, "tiende": 10, "elfde": 11, "twaalfde": 12, "dertiende": 13, "veertiende": 14, "vijftiende": 15,
-    "i": 1, "ii": 2, "iii": 3, "iv": 4,
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "ie": 1, "iie": 2, "iiie": 3, "ive": 4,
 }  # fmt: skip
 
 

@@ -174,6 +174,8 @@ def shifted(day: date, amount: Fraction, unit: str) -> date:
     return add_months(day, whole) + timedelta(days=round((exact - whole) * 30))
 
 
-def only_from(period: Period, day: date) -> Period:
-    """The part of a period that is still to come ("dit najaar", said in October)."""
-    return replace(period, first=max(period.first, min(day, period.last)))
+def edge(of: Period, amount: Fraction, unit: str) -> Period:
+    """The first so many units of a period; the last ones for a negative amount."""
+    if amount > 0:
+        return replace(of, last=min(of.last, shifted(of.first, amount, unit) - DAY))
+    return replace(of, first=max(of.first, shifted(of.last + DAY, amount, unit)))

@@ -15,7 +15,7 @@ from rules.deadline import Deadline, Precision
 from rules.grammar_clauses import Bounds, Clause, bounds, read_clause
 from rules.grammar_events import loose_event, read_event
 from rules.grammar_line import NEAREST, Line, Time
-from rules.grammar_words import ANY, COMING, IN, PAST, PAST_VERBS, THIS
+from rules.grammar_words import AFTER, ANY, BEFORE, COMING, IN, PAST, PAST_VERBS, THIS, UNTIL
 from rules.periods import Period, add_months
 from rules.tokens import CUES, LEFT, RIGHT, STEP, Token, tokens
 
@@ -61,6 +61,7 @@ def resolve(expression: str, written_on: date, calendar: Calendar) -> Deadline |
     statutory = _statutory(line, found)
     if statutory:
         found = [statutory]
+    found = _without_examples(line, found)
     covered = {i for clause in found for i in range(clause.begin, clause.end)}
     past = any(word in PAST_VERBS for i, word in enumerate(line.words) if i not in covered)
     return _deadline(found, line, expression, past)
@@ -111,6 +112,15 @@ def _statutory(line: Line, found: Sequence[Clause]) -> Clause | None:
     return Clause(IN, 0, len(line.words), time, by=True)
 
 
+def _without_examples(line: Line, found: Sequence[Clause]) -> Sequence[Clause]:
+    """Without the days between brackets that only spell out a rhythm ("elk half jaar (januari en juli)")."""
+    if not found[0].recurring or "(" not in line.words:
+        return found
+    opened = line.words.index("(")
+    inside = [clause for clause in found if clause.begin > opened]
+    return [clause for clause in found if clause.begin < opened] if len(inside) > 1 else found
+
+
 # --- which year ------------------------------------------------------------------------------------------------
 
 
@@ -130,6 +140,8 @@ def _settle(clause: Clause, day: date, past: bool = False) -> Settled | None:
     if which == THIS:
         return _this(options, day)
     ahead = [o for o in options if (o.last or o.first or o.period.last) >= day]
+    if clause.kind == AFTER and time.rule == "any recess":
+        ahead = [o for o in options if o.period.last >= day]
     if which == COMING:
         ahead = [o for o in ahead if o.period.first + (o.period.last - o.period.first) / 2 >= day] or ahead
     return _on_weekday(ahead, options, time)
@@ -199,7 +211,7 @@ def _deadline(found: Sequence[Clause], line: Line, text: str, past: bool = False
 
 
 def _precision(main: Settled) -> Precision:
-    summer_before = main.clause.kind == "before" and main.period.precision is Precision.SEASON and main.period.before
+    summer_before = main.clause.kind == BEFORE and main.period.precision is Precision.SEASON and main.period.before
     return Precision.RECESS if summer_before else main.period.precision
 
 
@@ -222,11 +234,18 @@ def _settled(found: Sequence[Clause], day: date, past: bool) -> list[Settled]:
     years = [clause.time.year for clause in found if clause.time]
     for at, clause in enumerate(clause for clause in found if clause.time):
         settled = _sharing(clause, years[at:], day) if at + 1 < len(years) else None
-        start = out[-1].period.first if out and out[-1].period.first > day else day
+        start = _start(out, day)
         settled = settled or _settle(clause, start, past)
         if settled:
             out.append(settled)
     return out
+
+
+def _start(before: Sequence[Settled], day: date) -> date:
+    """The day from which a following clause is read: what comes after a period lies in or after it."""
+    if not before or before[-1].clause.kind in (BEFORE, UNTIL):
+        return day
+    return max(before[-1].period.first, day)
 
 
 def _sharing(clause: Clause, years: Sequence[int | None], day: date) -> Settled | None:
@@ -246,12 +265,19 @@ def _ends(dated: Sequence[Settled]) -> Bounds:
         if narrower:
             first, last = one.first, one.last
             continue
-        limit = one.clause.by or one.clause.kind == "before"
+        limit = one.clause.by or one.clause.kind == BEFORE
+        if not limit and _wider(one, first, last):
+            continue
         if one.last and (last is None or limit or one.last > last):
             last = one.last
         if one.first and (first is None and last is None):
             first = one.first
     return first, last
+
+
+def _wider(one: Settled, first: date | None, last: date | None) -> bool:
+    """Whether a later clause only says in what larger period the first one lies ("begin september, na het reces")."""
+    return bool(first and last and one.first and one.last and one.first <= first and last <= one.last)
 
 
 # --- running text ----------------------------------------------------------------------------------------------

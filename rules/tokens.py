@@ -27,6 +27,7 @@ _SCAN = re.compile(
     r"""(?P<iso>\b\d{4}-\d{2}-\d{2}\b)
     |(?P<dmy>\b\d{1,2}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{4}\b)
     |(?P<years>\b(?:19|20)\d\d[ ]?[-–/][ ]?(?:(?:19|20)\d\d|\d\d)\b(?![-/]))
+    |(?P<tick>['‘’]\d\d\b)
     |(?P<dots>\b[A-Za-z](?:\.[A-Za-z]){1,4}\b\.?)
     |(?P<short>\b(?:jl|ll|ca|nr|art|jan|febr?|mrt|apr|aug|sept?|okt|nov|dec|jun|jul|blz|pag|eerstv)\.)
     |(?P<slash>\bt/m\b)
@@ -73,6 +74,8 @@ def _special(kind: str, raw: str, start: int, end: int) -> Token:
         return Token("#" if whole is None else raw, start, end, number=whole)
     if kind in ("iso", "dmy"):
         return Token("#", start, end, day=_written(kind, raw))
+    if kind == "tick":  # '24
+        return Token(f"20{raw[1:]}", start, end, number=2000 + int(raw[1:]))
     if kind == "years":
         return Token("#", start, end, years=_pair(raw))
     if kind == "dots":

@@ -1,4 +1,4 @@
-"""What a place that publishes is: `Source`, its `Cursor`, what a poll brought (`Polled`) and how it can fail.
+"""What a place that publishes is: `Source`, its `Cursor`, what a poll brought (`Page`) and how it can fail.
 
 A source only reads. It keeps nothing: the monitor stores the cursor, and only after the documents.
 Importing this module imports no network code.
@@ -6,7 +6,7 @@ Importing this module imports no network code.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -63,6 +63,12 @@ class Unreadable(SourceError):
     kind = "unreadable"
 
 
+class NoHistory(SourceError):
+    """The place shows only what is new: there is nothing to fill back from."""
+
+    kind = "no history"
+
+
 class Outcome(StrEnum):
     """The ways a successful poll can end; all are shown. Failure is a `SourceError`."""
 
@@ -99,11 +105,21 @@ class Page:
     unknown: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """What one tiny request showed: how many items, and a fingerprint of the form they came in.
+
+    Two probes with the same fingerprint found the same field names; another fingerprint means that the form changed.
+    """
+
+    items: int
+    fingerprint: str
+
+
 class Source(Protocol):
     """A place that publishes.
 
-    name: as in the settings; host: for the pace; every: its rhythm; silent_after: when no news is suspicious;
-    covers: kinds of promise it can show the keeping of (see `seen_until`), empty = all.
+    name: as in the settings; url: where it is read; every: its rhythm; silent_after: when no news is suspicious.
     """
 
     @property
@@ -120,4 +136,19 @@ class Source(Protocol):
 
         Re-reading is free: cursors are inclusive, a document may come again.
         """
+        ...
+
+    def fill(self, document: Document) -> Document:
+        """The document with its text, where the poll brought only what it is called; the same one otherwise."""
+        ...
+
+    def backfill(self, first: date, last: date, cursor: Cursor, now: datetime) -> Iterator[Page]:
+        """Yield what was published from the first day to the last, from the cursor on; `NoHistory` where there is none.
+
+        The cursor is the back-fill's own, not the poll's.
+        """
+        ...
+
+    def probe(self, now: datetime) -> Probe:
+        """One tiny request: is it there, and in the form that we know? Raises `SourceError`."""
         ...

@@ -2,7 +2,7 @@
 
 No transaction is open while a socket is; each document has a transaction of its own; the cursor comes last. A document
 that cannot be read or judged is set aside, counted and shown, and the rest goes on. Everything here can be run again
-at any time: what is known adds nothing. Telling is `monitor.outbox`, the morning's look at the calendar `monitor.review`.
+at any time: what is known adds nothing. Telling is `monitor.outbox`, the calendar `monitor.review`.
 """
 
 from collections.abc import Iterable
@@ -75,7 +75,7 @@ def poll(house: House, name: str, now: datetime) -> PollRecord:
 
 
 def take_page(house: House, source: Source, page: Page, tally: Tally, now: datetime, place: str = "") -> None:
-    """All documents of a page, then the cursor that is safe now. place: the name it is kept under, else the source's."""
+    """All documents of a page, then the cursor that is safe now. place: its name, if not the source's."""
     tally.not_modified = page.outcome is Outcome.NOT_MODIFIED
     tally.set_aside += len(page.bad)
     tally.remark(page.bad)
@@ -89,6 +89,7 @@ def take_page(house: House, source: Source, page: Page, tally: Tally, now: datet
         except Exception as failure:  # noqa: BLE001 - one bad document is set aside and the rest goes on
             tally.set_aside += 1
             tally.remark([f"set aside {document.key}: {type(failure).__name__}: {failure}"])
+            _keep_unjudged(house, document, now)
     with house.store.write() as session:
         sources.save_cursor(session, place or source.name, source.url, page.cursor)
 
@@ -102,13 +103,21 @@ def take(house: House, source: Source, document: Document, now: datetime) -> boo
     return keep_and_judge(house, full, now, polled=document.fingerprint, lacks_text=lacks_text).changed
 
 
-def keep_and_judge(house: House, document: Document, now: datetime, *, polled: str = "", lacks_text: bool = False) -> Seen:
+def keep_and_judge(
+    house: House, document: Document, now: datetime, *, polled: str = "", lacks_text: bool = False
+) -> Seen:
     """One document, one transaction: what it says and all that follows from it."""
     with house.writing, house.store.write() as session:
         seen = documents.see(session, document, now, polled=polled, lacks_text=lacks_text)
         if seen.changed:
             _judge(house, session, seen, now)
         return seen
+
+
+def _keep_unjudged(house: House, document: Document, now: datetime) -> None:
+    """What could not be judged is not lost: `nakoming replay` judges it again when the fault is mended."""
+    with house.writing, house.store.write() as session:
+        documents.see(session, document, now)
 
 
 def _judge(house: House, session: Session, seen: Seen, now: datetime) -> None:

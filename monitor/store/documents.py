@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sources.grouping import paper_keys
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from monitor.store.nouns import document_of, fill_document
 from monitor.store.rows import DocumentRow, IdentifierRow, VersionRow
 from sources.document import Document
+from sources.grouping import paper_keys
 
 ATTEMPTS = 5  # to fetch the text of a document
 CHUNK = 500
@@ -66,12 +66,12 @@ def see(session: Session, document: Document, now: datetime, *, polled: str = ""
                           first_seen_at=now, changed_at=now)  # fmt: skip
     elif document.withdrawn or (lacks_text and not document.text):
         document = replace(document, title=document.title or row.title, text=document.text or row.text)
-    before = (row.title, row.text, row.withdrawn)
+    before = (row.fingerprint, row.title, row.text)
     fill_document(row, document)
     row.fingerprint = polled or document.fingerprint
     row.lacks_text = lacks_text
     row.fetches = row.fetches + 1 if lacks_text else 0
-    changed = (row.title, row.text, row.withdrawn) != before
+    changed = (row.fingerprint, row.title, row.text) != before
     row.changed_at = now if changed else row.changed_at
     session.add(row)
     paper, joined = _paper(session, row, document)
@@ -133,11 +133,9 @@ def by_identifier(session: Session, identifier: str) -> Document | None:
 
 def publications(session: Session, paper: str) -> tuple[Document, ...]:
     """All places where one paper was seen, the first one first."""
-    rows = session.exec(
-        select(DocumentRow)
-        .where(DocumentRow.paper == paper)
-        .order_by(col(DocumentRow.first_seen_at), col(DocumentRow.key))
-    )
+    first = col(DocumentRow.key) != paper
+    order = (first, col(DocumentRow.first_seen_at), col(DocumentRow.key))
+    rows = session.exec(select(DocumentRow).where(DocumentRow.paper == paper).order_by(*order))
     return tuple(document_of(row) for row in rows)
 
 

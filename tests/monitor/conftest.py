@@ -1,0 +1,27 @@
+"""Makes the examples of this folder importable by name, and an installation in a temporary folder."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from monitor_examples import Clock, FakeSource, make_house  # noqa: E402 - the folder is on the path only now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def source():
+    return FakeSource("tweedekamer")
+
+
+@pytest.fixture
+def house(tmp_path, clock, source):
+    made = make_house(tmp_path, clock, {source.name: source})
+    yield made
+    made.close()

@@ -74,6 +74,7 @@ class Subscription:
     immediate is sent (``(22, 7)`` runs over midnight). working_days: nothing at weekends and on public holidays.
     full: the whole story, else one line with a link. note: why the subscriber wanted this, echoed in each message.
     paused_until: nothing is sent before it; what happened meanwhile comes then. secret: signs a webhook.
+    said_nothing_at: when we told that nothing fits this subscription, which is said once.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Subscription:
     note: str = ""
     paused_until: datetime | None = None
     secret: str = field(default="", repr=False)
+    said_nothing_at: datetime | None = None
 
 
 def of_channel(url: str, language: Language) -> Subscription:

@@ -49,10 +49,19 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+class Answered(Protocol):
+    """`Answer`, or any answer that has what it has."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+
 class Post(Protocol):
     """Sends a body and follows no redirects. Raises SourceError when no answer came or the address is forbidden."""
 
-    def __call__(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer: ...
+    def __call__(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answered: ...
 
 
 class WebhookChannel:
@@ -175,7 +184,7 @@ def _key(secret: str) -> bytes:
     return key
 
 
-def _retry_after(answer: Answer, now: datetime) -> float | None:
+def _retry_after(answer: Answered, now: datetime) -> float | None:
     """Seconds from a Retry-After header in either form (RFC 9110 section 10.2.3), at most a day; None without one."""
     value = next((text.strip() for name, text in answer.headers.items() if name.lower() == "retry-after"), "")
     if value.isascii() and value.isdigit():

@@ -335,7 +335,7 @@ def preview(house: House, wanted: Subscription, now: datetime, days: int = LOOK_
                 examples += [happening] if len(examples) < EXAMPLES else []
         if len(found) < BATCH:
             break
-    messages = sum(_messages(asking, number) for number in moments.values())
+    messages = sum(_messages(asking, number) for due, number in moments.items() if due <= now)
     return Preview(days=days, events=moments.total(), messages=messages, examples=tuple(examples))
 
 

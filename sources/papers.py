@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from sources.document import Kind, fold
+from sources.register_words import kind_of
 
 WORDS: Mapping[str, Kind] = {  # a document type as open.overheid.nl, rijksoverheid.nl and KOOP write it
     "aanhangsel van de handelingen": Kind.ANSWER,
@@ -53,8 +54,8 @@ _TITLES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
 
 
 def kind_named(word: str) -> Kind | None:
-    """The kind that a source's own word names; None for a word that the table does not know."""
-    return WORDS.get(fold(word))
+    """The kind that a source's own word names; None for a word that neither this table nor the Kamer's knows."""
+    return WORDS.get(fold(word)) or kind_of(word)
 
 
 def kind_titled(title: str) -> Kind:

@@ -75,7 +75,7 @@ class Index:
             for one, share in self._postings.get(term, {}).items():
                 sums[one] = sums.get(one, 0) + share
         near = {one for one, total in sums.items() if total + self._rests[one] >= LEAST_SHARE}
-        for reference in paper.ids | paper.references:
+        for reference in paper.ids | paper.references | paper.dossiers:
             near |= self._references.get(reference, set())
         return sorted(near)
 
@@ -92,7 +92,7 @@ def _filed(pledge: Pledge) -> tuple[list[tuple[str, int]], int]:
 
 
 def _references(pledge: Pledge) -> frozenset[str]:
-    return pledge.references | pledge.told | pledge.own
+    return pledge.references | pledge.told | pledge.own | pledge.dossiers
 
 
 def _take(postings: dict[str, dict[str, int]], term: str, commitment_id: str) -> None:

@@ -21,8 +21,9 @@ from rules.signals import Overlap, Signal
 from rules.vocabulary import data
 from sources.document import Document
 
-LEAST = 0.12  # share of the promise's distinctive words under which a pair without a common reference is no match
-LEAST_SHARE = int(LEAST * WHOLE)
+LEAST = 0.08  # share of the promise's distinctive words under which a pair without a common reference is no match
+LEAST_IN_DOSSIER = 0.02  # the same, for papers in the dossier of the promise
+LEAST_SHARE, LEAST_SHARE_IN_DOSSIER = int(LEAST * WHOLE), int(LEAST_IN_DOSSIER * WHOLE)
 NEVER = frozenset({"postponement", "questions", "debate", "motion", "news", "agenda", "echo"})
 SHOWN = 0.02  # reasons that move the score less than this are left out
 
@@ -80,7 +81,8 @@ def is_own(pledge: Pledge, paper: Paper) -> bool:
 
 def touches(pledge: Pledge, paper: Paper, shared: Overlap) -> bool:
     """True when enough of the words, or an official reference, is in common for a pair to be judged at all."""
-    return shared.whole >= LEAST_SHARE or referred(pledge, paper)
+    least = LEAST_SHARE_IN_DOSSIER if pledge.dossiers & paper.dossiers else LEAST_SHARE
+    return shared.whole >= least or referred(pledge, paper)
 
 
 def referred(pledge: Pledge, paper: Paper) -> bool:
@@ -111,12 +113,27 @@ def chance(found: list[Signal]) -> float:
 def _verdict(pledge: Pledge, paper: Paper, score: float) -> Verdict:
     if "postponement" in paper.kinds:
         return Verdict.POSTPONED
-    if "interim" in paper.kinds and "progress" not in pledge.products and not pledge.products & paper.products:
+    if is_progress(pledge, paper):
         return Verdict.PROGRESS
-    late = paper.published is None or (pledge.first is not None and paper.published < pledge.first)
-    if score >= model().claim and not late and not paper.kinds & NEVER and not paper.withdrawn:
-        return Verdict.FULFILLED
-    return Verdict.POSSIBLE
+    return Verdict.FULFILLED if score >= model().claim and may_claim(pledge, paper) else Verdict.POSSIBLE
+
+
+def is_progress(pledge: Pledge, paper: Paper) -> bool:
+    """An interim report where neither progress nor what the title offers was promised."""
+    return "interim" in paper.kinds and "progress" not in pledge.products and not pledge.products & paper.products
+
+
+def may_claim(pledge: Pledge, paper: Paper) -> bool:
+    """False for papers that never keep a promise by themselves, whatever the score.
+
+    A paper that only repeats an earlier promise may as well put it off again: it must offer what was promised, or say
+    that it keeps it.
+    """
+    early = paper.published is None or (pledge.first is not None and paper.published < pledge.first)
+    if early or paper.withdrawn or paper.kinds & NEVER or is_progress(pledge, paper):
+        return False
+    offers = bool(pledge.products & paper.products or paper.kinds & {"collection", "settles"})
+    return offers or not pledge.told & paper.ids
 
 
 def _reasons(found: list[Signal], pledge: Pledge, paper: Paper) -> tuple[Evidence, ...]:

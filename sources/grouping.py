@@ -7,18 +7,17 @@ answers the question. Never a dossier, a title or a date: hundreds of papers sha
 
 import hashlib
 import re
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import unquote, urlsplit
 
+from sources.cleaning import address, identifiers_in_address
 from sources.document import Document, Kind, fold
 from sources.references import canonical
 
 _OWN_PAGE = frozenset(Kind) - {Kind.PAGE, Kind.REGISTER}  # rows of a register share a page; a watched page is no paper
 _QUESTION = re.compile(r"(?:kv-tk-)?(\d{4}Z\d{5})")
-_OFFICIAL = re.compile(r"/((?:kst|ah|kv|blg|h)-[\w-]+?)(?:\.\w+)?/?$", re.IGNORECASE)
 _BODY = re.compile(r"^\s*(?:\d+\s*)?(?:Antwoord|Vraag)\b.*$", re.IGNORECASE | re.MULTILINE)
 _FURTHER = re.compile(r"\(nader\)|^nadere? antwoord", re.IGNORECASE | re.MULTILINE)
 _SHORTEST_BODY = 1_000  # characters; shorter answers ("zie mijn brief van …") are not alike by chance only
-_NO_PLACE = re.compile(r"^(?:utm_\w+|pk_\w+|mtm_\w+|fbclid|gclid)$")
 
 
 def paper_keys(document: Document) -> tuple[str, ...]:
@@ -69,21 +68,18 @@ def _body_keys(document: Document) -> list[str]:
 def _address_keys(document: Document) -> list[str]:
     """Its own page; an official id in an address counts as that id."""
     keys: list[str] = []
-    for address in (document.url, *document.facts.get("weblocatie", "").split("|")):
-        official = _OFFICIAL.search(urlsplit(address).path)
-        if official:
-            keys.append(canonical(official[1]))
-        elif document.kind in _OWN_PAGE and (place := place_of(address)):
+    for url in (document.url, *document.facts.get("weblocatie", "").split("|")):
+        official = identifiers_in_address(url)
+        keys += [i for i in official if document.kind is Kind.QUESTION or not _QUESTION.fullmatch(i)]
+        if not official and document.kind in _OWN_PAGE and (place := place_of(url)):
             keys.append(f"at:{place}")
     return keys
 
 
-def place_of(address: str) -> str:
-    """An address as one place: no scheme, ``www.``, anchor or tracking; empty for a site's front page."""
-    parts = urlsplit(address.strip())
-    host = (parts.hostname or "").removeprefix("www.")
+def place_of(url: str) -> str:
+    """An address as one place: no scheme, ``www.`` or anchor, nothing that counts visitors; empty for a front page."""
+    parts = urlsplit(address(url))
     path = unquote(parts.path).rstrip("/")
-    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not _NO_PLACE.match(k)))
-    if not host or (path.count("/") < 2 and not query):
+    if path.count("/") < 2 and not parts.query:
         return ""
-    return f"{host}{path}" + (f"?{query}" if query else "")
+    return f"{parts.netloc.removeprefix('www.')}{path}" + (f"?{parts.query}" if parts.query else "")

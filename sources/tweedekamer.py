@@ -13,8 +13,9 @@ from datetime import date, datetime, timedelta
 
 from sources.document import Document
 from sources.http import Fetcher
+from sources.place import shape
 from sources.readers import text_of
-from sources.source import Cursor, Outcome, Page, Refused
+from sources.source import Cursor, Outcome, Page, Probe, Refused, SourceError
 from sources.tweedekamer_feed import Feed
 from sources.tweedekamer_odata import OData
 from sources.tweedekamer_relations import Relations
@@ -72,7 +73,7 @@ class TweedeKamer:
         digest = hashlib.sha256(response.content).hexdigest()
         return replace(document, text=text, facts={**document.facts, "sha256": digest})
 
-    def backfill(self, first: date, last: date, cursor: Cursor, now: datetime) -> Iterator[Page]:  # noqa: ARG002 - the history does not depend on it
+    def backfill(self, first: date, last: date, cursor: Cursor, now: datetime) -> Iterator[Page]:
         """History by business date, oldest day first. The cursor: day, entity, how many rows of it were read."""
         self._relations.begin()
         entities = (REGISTER, *TELLING)
@@ -94,3 +95,12 @@ class TweedeKamer:
                 skip = 0
             begin, day = 0, day + timedelta(days=1)
             yield Page(cursor=Cursor({"day": day.isoformat()}), outcome=Outcome.NOTHING)
+
+    def probe(self, now: datetime) -> Probe:
+        """The envelope of the feed, and the fields of OData where that answers: a version that goes is a change too."""
+        envelope, items = self._feed.envelope(REGISTER)
+        try:
+            fields = self._odata.fields(REGISTER)
+        except SourceError as error:
+            fields = (f"odata {error.kind}",)
+        return Probe(items=items, fingerprint=shape((*envelope, *fields)))

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from lxml import etree
 
 from sources.http import Fetcher, Response
+from sources.place import xml_paths
 from sources.source import ChangedShape, Refused, Unreachable
 from sources.tweedekamer_rows import Row, guid_of, is_true, moment
 
@@ -64,6 +65,14 @@ class Feed:
 
     def _get(self, address: str, etag: str = "") -> Response:
         return self._fetcher.get(address, etag=etag, accept="application/atom+xml, application/xml")
+
+    def envelope(self, category: str) -> tuple[set[str], int]:
+        """Where a first page holds something (down to the entity, whose fields come and go), and how many entries."""
+        root = parse(self._get(self.address(category, "")))
+        if _local(root) != "feed":
+            raise ChangedShape(f"{self.base}: no feed but <{_local(root)}>")
+        paths = {"/".join(path.split("/")[:5]) for path in xml_paths(root)}
+        return paths, sum(1 for _ in _children(root, "entry"))
 
     def entity(self, guid: str) -> Row | None:
         """The entity as it stands now; None when it is not (yet, or any longer) there."""

@@ -14,11 +14,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from sources.cleaning import AMSTERDAM
 from sources.http import Fetcher, Response
 from sources.source import ChangedShape, Refused
-from sources.tweedekamer_rows import AMSTERDAM, Row, guid_of, is_true, moment
+from sources.tweedekamer_rows import Row, guid_of, is_true, moment
 
 IDS_AT_ONCE = 15
+_AS_IT_IS = "(),;=$/:'"
 _NO_SUCH_RELATION = (400, 404, 500, 501)
 _DOCUMENT = ("Zaak", "Kamerstukdossier", "DocumentActor", "HuidigeDocumentVersie", "BronDocument")
 _REGISTER = ("Activiteit", "KamerbriefNakoming", "IsHerhalingVan", "IsWijzigingVan", "IsAanvullingOp")
@@ -74,7 +76,7 @@ class OData:
         self.base = base_url.rstrip("/") + self._version.path
 
     def address(self, entity: str, **options: str | int) -> str:
-        parts = [f"${name}={quote(str(value), safe='(),;=$/:')}" for name, value in options.items() if value != ""]
+        parts = [f"${name}={quote(str(value), safe=_AS_IT_IS)}" for name, value in options.items() if value != ""]
         return f"{self.base}/{entity}?{'&'.join(parts)}"
 
     def by_ids(self, entity: str, ids: Sequence[str]) -> dict[str, Row]:
@@ -134,10 +136,10 @@ class OData:
             if len(rows) < top:
                 return
 
-    def newest(self, entity: str) -> datetime | None:
-        """When anything of the kind last became visible: how fresh the service is."""
-        rows, _, _ = self._rows(entity, self.address(entity, orderby="ApiGewijzigdOp desc", top=1))
-        return rows[0].updated if rows else None
+    def fields(self, entity: str) -> tuple[str, ...]:
+        """The names of the fields that the service gives for an entity now."""
+        answer = parse(self._fetcher.get(self.address(entity, top=1), accept="application/json"))
+        return tuple(sorted({name for record in answer["value"] if isinstance(record, dict) for name in record}))
 
     def _rows(self, entity: str, address: str) -> tuple[tuple[Row, ...], int, bool]:
         response = self._fetcher.get(address, accept="application/json")

@@ -5,9 +5,9 @@ A document says only what its rows say: nothing of when or how they were read go
 leaves every fingerprint as it was.
 """
 
-import html
 import re
 
+from sources.cleaning import facts, plain, unique
 from sources.document import Document, Kind, fold
 from sources.references import canonical, references_in
 from sources.register_words import PLENARY, kind_of
@@ -16,22 +16,11 @@ from sources.tweedekamer_rows import Row, day, is_true, number
 SITE = "https://www.tweedekamer.nl"
 QUESTIONS = fold("Schriftelijke vragen")
 _FIRST = fold("Eerste ondertekenaar")
-_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 _WITHDRAWN_QUESTION = re.compile(r"\bingetrokken\b|\bintrekken\b|\bintrekking\b", re.IGNORECASE)
 
 
-def clean(text: str) -> str:
-    """Text on one line as a reader sees it: no mark-up, no control characters."""
-    bare = _TAGS.sub(" ", html.unescape(text))
-    return " ".join("".join(c if c.isprintable() else " " for c in bare).split())
-
-
-def facts_of(**values: str) -> dict[str, str]:
-    return {name: clean(value) for name, value in values.items() if value}
-
-
-def unique(*parts: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part for part in parts if part))
+def facts_of(**stated: str) -> dict[str, str]:
+    return facts(**{name: plain(value) for name, value in stated.items()})
 
 
 def key_of(source: str, guid: str) -> str:
@@ -54,7 +43,7 @@ def unknown_words(row: Row) -> tuple[str, ...]:
 
 def paper(row: Row, source: str) -> Document:
     """A Document of the Kamer; relations zaak, kamerstukdossier, documentactor, huidigedocumentversie come along."""
-    subject = clean(row.one("onderwerp")) or clean(row.one("titel")) or clean(row.one("citeertitel"))
+    subject = plain(row.one("onderwerp")) or plain(row.one("titel")) or plain(row.one("citeertitel"))
     kind = _kind(row, subject)
     signers = _signers(row)
     d_number = canonical(row.one("documentnummer"))
@@ -149,7 +138,7 @@ def _ah(row: Row) -> str:
 
 def office_of(function: str) -> str:
     """An office with a capital, as on the letter: ``Minister voor Rechtsbescherming``."""
-    bare = clean(function)
+    bare = plain(function)
     return bare[:1].upper() + bare[1:]
 
 
@@ -157,7 +146,7 @@ def _signers(row: Row) -> list[tuple[str, str]]:
     """(office, person) of who signed, the first one first."""
     actors = [actor for actor in row.related("documentactor") if actor.one("functie")]
     actors.sort(key=lambda actor: (fold(actor.one("relatie")) != _FIRST, actor.one("functie"), actor.one("actornaam")))
-    return [(office_of(actor.one("functie")), clean(actor.one("actornaam"))) for actor in actors]
+    return [(office_of(actor.one("functie")), plain(actor.one("actornaam"))) for actor in actors]
 
 
 def is_question(row: Row) -> bool:
@@ -169,7 +158,7 @@ def question(row: Row, source: str) -> Document:
     actors = sorted(row.related("zaakactor"), key=lambda actor: (actor.one("relatie"), actor.one("actornaam")))
     by_role: dict[str, list[str]] = {}
     for actor in actors:
-        by_role.setdefault(fold(actor.one("relatie")), []).append(clean(actor.one("actornaam")))
+        by_role.setdefault(fold(actor.one("relatie")), []).append(plain(actor.one("actornaam")))
     asked = [actor for actor in actors if fold(actor.one("relatie")) == "gericht aan"]
     term = day(row.one("termijn"))
     z_number = canonical(row.one("nummer"))
@@ -177,7 +166,7 @@ def question(row: Row, source: str) -> Document:
         key=key_of(source, row.id),
         source=source,
         kind=Kind.QUESTION,
-        title=clean(row.one("onderwerp")) or clean(row.one("titel")) or z_number,
+        title=plain(row.one("onderwerp")) or plain(row.one("titel")) or z_number,
         url=f"{SITE}/kamerstukken/kamervragen/detail?id={z_number}" if z_number else "",
         identifiers=unique(*_question_ids(row)),
         published_on=day(row.one("gestartop")),
@@ -205,7 +194,7 @@ def meeting(row: Row, source: str) -> Document:
     """A meeting, planned or held: promises name debates as terms ("voor het commissiedebat")."""
     a_number = canonical(row.one("nummer"))
     held_on = day(row.one("datum")) or day(row.one("aanvangstijd"))
-    subject = clean(row.one("onderwerp"))
+    subject = plain(row.one("onderwerp"))
     identifiers = unique(a_number)
     return Document(
         key=key_of(source, row.id),

@@ -4,10 +4,11 @@ Pure. The register knows no deadline: that stands in the words of the promise. `
 keeping (it is filled exactly where a letter is), never a term. Its status is the clerk's: "something was sent".
 """
 
+from sources.cleaning import plain, unique
 from sources.document import Document, Kind
 from sources.references import canonical, references_in
 from sources.register_words import status_of
-from sources.tweedekamer_papers import clean, facts_of, key_of, meeting_address, office_of, unique
+from sources.tweedekamer_papers import facts_of, key_of, meeting_address, office_of
 from sources.tweedekamer_rows import Row, day, guid_of
 
 LETTERS = "kamerbriefnakoming"
@@ -16,7 +17,7 @@ LINKS = {"isherhalingvan": "repeats", "iswijzigingvan": "amends", "isaanvullingo
 
 def unknown_words(row: Row) -> tuple[str, ...]:
     """A status that no table knows, as a line for the operator."""
-    raw = row.one("status")
+    raw = row.one("status") if row.entity == "toezegging" else ""
     return (f"register status: {raw}",) if raw and status_of(raw) is None else ()
 
 
@@ -25,13 +26,13 @@ def promise(row: Row, source: str) -> Document:
     number = canonical(row.one("nummer"))
     meetings = row.related("activiteit")
     meeting = meetings[0] if meetings else None
-    text = clean(row.one("tekst"))
+    text = plain(row.one("tekst"))
     letters = fulfilled_by(row, source)
     links = {name: "|".join(_numbers(row, relation, source)) for relation, name in LINKS.items()}
     made_on = (day(meeting.one("datum")) if meeting else None) or day(row.one("aanmaakdatum"))
     kept_on = day(row.one("datumnakoming"))
     a_number = canonical(row.one("activiteitnummer")) or (canonical(meeting.one("nummer")) if meeting else "")
-    subject = clean(meeting.one("onderwerp")) if meeting else ""
+    subject = plain(meeting.one("onderwerp")) if meeting else ""
     linked = [ref for joined in links.values() for ref in joined.split("|")]
     return Document(
         key=key_of(source, row.id),
@@ -82,6 +83,6 @@ def _keys(row: Row, relation: str, guids: list[str], source: str) -> list[str]:
 def person(row: Row) -> str:
     """``drs. F.M. Wiersma``; the name as the register sorts it when its parts are missing."""
     if not row.one("achternaam"):
-        return clean(row.one("naam"))
+        return plain(row.one("naam"))
     parts = ("titulatuur", "initialen", "tussenvoegsel", "achternaam", "achtervoegsel")
-    return clean(" ".join(row.one(part) for part in parts if row.one(part)))
+    return plain(" ".join(row.one(part) for part in parts if row.one(part)))

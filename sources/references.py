@@ -169,7 +169,7 @@ def _chamber(match: re.Match[str]) -> str:
 def _years(match: re.Match[str]) -> str:
     """``20212022`` for ``2021/22`` and ``2021–2022``."""
     first, last = re.findall(r"\d+", match["session"])
-    return str(first + (last if len(last) == 4 else first[:2] + last[-2:]))
+    return f"{first}{last if len(last) == 4 else int(first) + 1}"
 
 
 def _ah(match: re.Match[str]) -> str:

@@ -24,7 +24,21 @@ from sources.document import Document
 LEAST = 0.08  # share of the promise's distinctive words under which a pair without a common reference is no match
 LEAST_IN_DOSSIER = 0.02  # the same, for papers in the dossier of the promise
 LEAST_SHARE, LEAST_SHARE_IN_DOSSIER = int(LEAST * WHOLE), int(LEAST_IN_DOSSIER * WHOLE)
-NEVER = frozenset({"postponement", "questions", "debate", "motion", "news", "agenda", "echo"})
+NEVER = frozenset(  # kinds that keep no promise to parliament by themselves
+    {
+        "postponement",
+        "questions",
+        "debate",
+        "motion",
+        "news",
+        "agenda",
+        "echo",
+        "page",
+        "annex",
+        "publisher",
+        "register",
+    }
+)
 SHOWN = 0.02  # reasons that move the score less than this are left out
 
 
@@ -131,6 +145,8 @@ def may_claim(pledge: Pledge, paper: Paper) -> bool:
     """
     early = paper.published is None or (pledge.first is not None and paper.published < pledge.first)
     if early or paper.withdrawn or paper.kinds & NEVER or is_progress(pledge, paper):
+        return False
+    if "report" in paper.kinds and "official" not in paper.kinds:  # published, but not yet sent to parliament
         return False
     offers = bool(pledge.products & paper.products or paper.kinds & {"collection", "settles"})
     return offers or not pledge.told & paper.ids

@@ -35,18 +35,24 @@ def kinds(document: Document, head: str) -> frozenset[str]:
     found |= {kind for kind, patterns in _phrases("head") if any(phrase in head for phrase in patterns)}
     if document.kind in OF_SOURCE:
         found.add(OF_SOURCE[document.kind])
-    found |= _of_address(document.url)
+    found |= _of_address(document)
     if _CASE.fullmatch(document.key.rpartition(":")[2]):
         found.add("questions")
     return frozenset(found)
 
 
-def _of_address(url: str) -> set[str]:
-    if not url:
+def _of_address(document: Document) -> set[str]:
+    """What the address says; a place that nobody knows counts as news, unless its source says what it publishes."""
+    if not document.url:
         return set()
-    rows = data("papers")["hosts"]
-    found = {kind for kind, parts in rows.items() if any(part in url for part in parts.split("|"))}
-    return found if "official" in found or "news" in found else found | {"news"}
+    found = {kind for kind, parts in _hosts() if any(part in document.url for part in parts)}
+    placed = found & {"official", "publisher", "news"} or document.kind is not Kind.OTHER
+    return found if placed else found | {"news"}
+
+
+@cache
+def _hosts() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((kind, tuple(parts.split("|"))) for kind, parts in data("papers")["hosts"].items())
 
 
 def promised(spoken: Iterable[str], kind: Promise) -> frozenset[str]:
@@ -55,9 +61,10 @@ def promised(spoken: Iterable[str], kind: Promise) -> frozenset[str]:
     return named | {OF_PROMISE[kind]} if kind in OF_PROMISE else named
 
 
-def offered(spoken: Iterable[str]) -> frozenset[str]:
-    """The products that a title names."""
-    return _named(spoken, "paper")
+def offered(document: Document, title: Iterable[str]) -> frozenset[str]:
+    """The products that a title names; a report is one, whatever its title."""
+    named = _named(title, "paper")
+    return named | {"research"} if document.kind is Kind.REPORT else named
 
 
 def _named(spoken: Iterable[str], side: str) -> frozenset[str]:

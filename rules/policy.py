@@ -16,7 +16,7 @@ class Policy:
     due_soon_days: how long before the last day "due soon" is said.
     """
 
-    auto_fulfil: float = 0.85
+    auto_fulfil: float = 0.7
     propose: float = 0.35
     review_below: float = 0.5
     grace_days: int = 1

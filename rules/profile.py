@@ -146,7 +146,7 @@ def paper_of(document: Document) -> Paper:
         places=places,
         size=len(body_words),
         kinds=papers.kinds(document, head),
-        products=papers.offered(title_words),
+        products=papers.offered(document, title_words),
         ids=frozenset(one for one in ids if one),
         dossiers=_dossiers({*ids, *document.references, *references_in(document.title)}),
         references=frozenset({*document.references, *references_in(document.title), *references_in(text)}),

@@ -19,7 +19,6 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -223,7 +222,7 @@ def calibration(labelled: Sequence[Labelled], ranked: dict[str, tuple[Match, ...
 def write(weights: np.ndarray, intercept: float, claim: float) -> None:
     lines = [
         "# What each signal of a match is worth, in log odds. Made by scripts/fit_matching.py; not edited by hand.",
-        f"# Fitted on {date.today().isoformat()}. What the signals mean: docs/matching.md.",
+        "# What the signals mean: docs/matching.md. The least claim and the figures behind it: same script.",
         f"intercept = {intercept:.3f}",
         f"claim = {claim:.3f}  # least score at which a match says that the promise is kept",
         "",

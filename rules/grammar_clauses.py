@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from rules import periods
 from rules.deadline import Precision
@@ -25,7 +26,9 @@ from rules.grammar_words import (
     COMING,
     DEADLINE_NOUNS,
     EVERY,
+    FEW,
     FROM,
+    HAPPENINGS,
     HEDGES,
     IN,
     MODIFIERS,
@@ -36,11 +39,13 @@ from rules.grammar_words import (
     RHYTHM_ONLY_ALONE,
     RHYTHMS,
     SINCE,
+    TIMES_WORDS,
     UNIT_WORDS,
     UNTIL,
     VAGUE,
     VAGUE_ONLY_ALONE,
     WITHIN,
+    Phrases,
 )
 from rules.numbers import CARDINALS
 from rules.periods import Period
@@ -101,11 +106,10 @@ VIEWS: dict[str, Callable[[Period], Bounds]] = {
 def read_clause(line: Line, i: int) -> Clause | None:
     """The longest clause of time that begins at token `i`."""
     j = _hedged(line, i)
-    for reader in (_rhythm, _duration, _deadline, _between, _timed):
-        found = reader(line, j)
-        if found:
-            return replace(found, begin=i)
-    return _vague(line, j, i)
+    how = prepositions(line, j)
+    found = _rhythm(line, j) or _duration(line, j, how) or _deadline(line, j) or _between(line, j)
+    found = found or _timed(line, j, how)
+    return replace(found, begin=i) if found else _vague(line, j, i)
 
 
 def _hedged(line: Line, i: int) -> int:
@@ -120,8 +124,7 @@ def _hedged(line: Line, i: int) -> int:
 # --- prepositions ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Prepositions:
+class Prepositions(NamedTuple):
     """How a time is meant: the decisive kind, whether "uiterlijk" stands with it, the words, the next token."""
 
     kind: str
@@ -140,8 +143,10 @@ def prepositions(line: Line, i: int) -> Prepositions:
             break
         kinds.append(found[0])
         j = _hedged(line, found[1])
+    if not kinds:
+        return Prepositions("", False, i)
     strong = [kind for kind in kinds if kind not in (IN, BY)]
-    kind = BEFORE if BEFORE in strong else strong[-1] if strong else BY if BY in kinds else IN if kinds else ""
+    kind = BEFORE if BEFORE in strong else strong[-1] if strong else BY if BY in kinds else IN
     stressed = any(token.stressed for token in line.tokens[i:j])
     return Prepositions(kind, BY in kinds, j, " ".join(line.words[i:j]), stressed)
 
@@ -156,17 +161,30 @@ def _not_before(line: Line, i: int) -> tuple[str, int] | None:
     return None
 
 
-def _timed(line: Line, i: int) -> Clause | None:
-    how = prepositions(line, i)
+def _timed(line: Line, i: int, how: Prepositions) -> Clause | None:
     if how.kind == AHEAD:
         return _past_summer(line, how)
     found = read_time(line, how.end)
     if found is None:
         return None
-    time, end = found
+    time, end = _until(line, how, *found)
     if how.kind is SINCE:
         time = replace(time, which=PAST)
     return Clause(how.kind or IN, i, end, time, by=how.by, spoken=spoken(line, i, how, time))
+
+
+def _until(line: Line, how: Prepositions, time: Time, end: int) -> tuple[Time, int]:
+    """Reads on in "januari tot en met maart 2018", "vanaf 1 mei tot 1 juli"."""
+    link = _through(line, end)
+    second = read_time(line, end + link) if link and how.kind in (IN, FROM, "") else None
+    return (_joined(time, second[0]), second[1]) if second else (time, end)
+
+
+def _through(line: Line, j: int) -> int:
+    """How many words "tot", "t/m" or "tot en met" take at `j`."""
+    if line.word(j) == "tot" and line.word(j + 1) == "en" and line.word(j + 2) == "met":
+        return 3
+    return 1 if line.word(j) in ("tot", "t/m") else 0
 
 
 def _past_summer(line: Line, how: Prepositions) -> Clause | None:
@@ -178,7 +196,10 @@ def _past_summer(line: Line, how: Prepositions) -> Clause | None:
 
 
 LOOSE = frozenset("met bij aan via".split())
-NAMED = frozenset(["budget", "circular", "feast", "meeting", "recess", "any recess"])
+FOR_MONEY = frozenset(["", "op", "aan", "uit"])  # before "de begroting": where money stands, not when
+FOR_THE_SAKE = frozenset(["ten behoeve van", "met het oog op", "in het kader van", "samen met"])
+WHOLE_YEARS = frozenset(["year", "years", "school year"])
+NAMED = frozenset(["budget", "budget day", "circular", "feast", "meeting", "recess", "any recess"])
 
 
 def spoken(line: Line, i: int, how: Prepositions, time: Time) -> bool:
@@ -186,19 +207,25 @@ def spoken(line: Line, i: int, how: Prepositions, time: Time) -> bool:
 
     "Van 2023" and "de brief van 3 maart" are attributes, "voor 2025" usually means "for 2025", "circa 2000" counts.
     """
-    if line.word(i - 1) in ("van", "dd", "over") or line.word(i - 1) in NUMBERED:
+    before = line.word(i - 1)
+    if before in ("van", "dd", "over") or before in NUMBERED or (time.rule == "budget" and how.words in FOR_MONEY):
         return False
     if not how.kind:
         return time.alone
-    first = how.words.split(" ", 1)[0]
-    whole_year = time.rule in ("year", "years", "school year")
-    if whole_year and how.words == "voor" and not how.stressed:
+    if line.word(how.end) == "heden":  # "tot heden": how it has been
         return False
-    if whole_year and first in ("circa", "ongeveer", "op", "tegen", "richting", *LOOSE):
-        return False
-    if how.words in LOOSE or how.words in ("ten behoeve van", "met het oog op", "in het kader van", "samen met"):
+    if how.words in LOOSE or how.words in FOR_THE_SAKE:
         return time.rule in NAMED or time.rule.startswith("part of")
-    return True
+    return time.rule not in WHOLE_YEARS or _spoken_year(how, time)
+
+
+def _spoken_year(how: Prepositions, time: Time) -> bool:
+    """Whether a whole year is a term: not "voor 2025", "circa 2000", "op 2025", "in het jaar"."""
+    if time.rule == "year" and time.year is None and time.which is ANY and how.words in ("in", "per"):
+        return False
+    if how.words == "voor":
+        return how.stressed
+    return how.words.split(" ", 1)[0] not in ("circa", "ongeveer", "op", "tegen", "richting", *LOOSE)
 
 
 def _deadline(line: Line, i: int) -> Clause | None:
@@ -222,9 +249,7 @@ def _between(line: Line, i: int) -> Clause | None:
     if first is None:
         return None
     j = first[1]
-    link = 1 if line.word(j) in ("en", "tot", "t/m", "-") else 0
-    if line.word(j) == "tot" and line.word(j + 1) == "en" and line.word(j + 2) == "met":
-        link = 3
+    link = _through(line, j) or (1 if line.word(j) in ("en", "-") else 0)
     if not link or (opener == "van" and line.word(j) == "en"):
         return None
     second = read_time(line, j + link)
@@ -261,8 +286,7 @@ class Amount:
 
 
 SIZES = frozenset("kleine goede ruime krappe dikke volle hele volledige".split())  # "een kleine maand"
-FEW = "een paar;enkele;enige;wat;een aantal;meerdere;een handvol;verscheidene;diverse;aantal;luttele"
-FEW_WORDS = {tuple(few.split()) for few in FEW.split(";")}
+FEW_WORDS = Phrases(dict.fromkeys(FEW))
 
 
 def read_amount(line: Line, i: int) -> Amount | None:
@@ -271,9 +295,9 @@ def read_amount(line: Line, i: int) -> Amount | None:
     for _ in range(3):
         about = ABOUT.at(line.words, j)
         j = about[1] if about else j
-    for few in FEW_WORDS:
-        if tuple(line.words[j : j + len(few)]) == few and line.word(j + len(few)) in UNIT_WORDS:
-            return Amount(None, UNIT_WORDS[line.word(j + len(few))], j + len(few) + 1)
+    few = FEW_WORDS.at(line.words, j)
+    if few and line.word(few[1]) in UNIT_WORDS:
+        return Amount(None, UNIT_WORDS[line.word(few[1])], few[1] + 1)
     first = _number(line, j)
     if first is None:
         return None
@@ -312,8 +336,7 @@ def _number(line: Line, i: int) -> tuple[Fraction, int] | None:
     return value, i + 1
 
 
-def _duration(line: Line, i: int) -> Clause | None:
-    how = prepositions(line, i)
+def _duration(line: Line, i: int, how: Prepositions) -> Clause | None:
     which, j = determiner(line, how.end)
     if which in (COMING, NEXT, PAST):
         return _coming(line, i, how, which, j)
@@ -390,7 +413,8 @@ def _anchored(line: Line, i: int, how: Prepositions, amount: Amount) -> Clause |
         return Clause(IN, i, found[1], _counted(found[0], side, amount), by=not exact)
     if side == -1 and how.kind == "":
         return None
-    return Clause(IN, i, amount.end, precision=Precision.EVENT)
+    sure = how.kind == WITHIN or how.by or line.word(determiner(line, j)[1]) in HAPPENINGS
+    return Clause(IN, i, amount.end, precision=Precision.EVENT, spoken=sure)
 
 
 def _counted(time: Time, side: int, amount: Amount) -> Time:
@@ -404,8 +428,6 @@ def _counted(time: Time, side: int, amount: Amount) -> Time:
 
 
 # --- rhythms and vague terms -----------------------------------------------------------------------------------
-
-TIMES_WORDS = {"eens", "eenmaal", "tweemaal", "driemaal", "viermaal", "meermaals", "meermalen"}
 
 
 def _rhythm(line: Line, i: int) -> Clause | None:

@@ -10,6 +10,7 @@ from rules.deadline import Precision
 from rules.grammar_clauses import Clause, Prepositions, prepositions, read_clause
 from rules.grammar_line import NEAREST, Line, determiner
 from rules.grammar_meetings import is_meeting, meeting_noun, read_meeting
+from rules.grammar_times import read_time
 from rules.grammar_words import (
     AFTER,
     ANY,
@@ -22,6 +23,7 @@ from rules.grammar_words import (
     IN,
     NEXT,
     OPENERS_IN_TEXT,
+    PAPER_ENDINGS,
 )
 
 TAIL = 14  # words that may follow "zodra" or "na ontvangst"
@@ -30,6 +32,10 @@ STRONG_BEFORE = frozenset(
     "begrotingsbehandeling begrotingsbehandelingen begrotingsdebat behandeling inwerkingtreding verkiezingen stemming"
     " stemmingen besluitvorming ingang".split()
 )  # after a plain "voor" these are before, not for
+OWN_VERBS = frozenset(
+    "informeren sturen toesturen toezenden zenden aanbieden berichten rapporteren bezien besluiten terugkomen komen per"
+    " toegezegd".split()
+)  # the sentence goes on: "na ontvangst toesturen"
 NO_THING = frozenset("alinea paragraaf vraag vragen hoofdstuk stap stappen manier wijze punten onderdelen gevallen fase"
     " pagina maatregelen generatie generaties kabinet wijzen jaren minuten brieven".split())  # fmt: skip
 
@@ -66,14 +72,16 @@ def _meeting(line: Line, i: int, how: Prepositions) -> Clause | None:
 
 def _happening(line: Line, i: int, how: Prepositions, in_text: bool) -> Clause | None:
     which, j = determiner(line, how.end)
-    if which in (NEXT, COMING) and line.word(j).isalpha() and line.word(j) not in NO_THING | CLAUSE_ENDERS:
+    ahead = which in (NEXT, COMING) and line.word(j - 1) not in ("nieuw", "nieuwe")
+    if ahead and not in_text and line.word(j).isalpha() and line.word(j) not in NO_THING | CLAUSE_ENDERS:
         return _event(i, _tail(line, j + 1, CLAUSE_ENDERS))
     for k in range(j, j + 3):
         word = line.word(k)
         if word in CLAUSE_ENDERS or not word:
             return None
-        if _happens(how, word):
-            return _event(i, _tail(line, k + 1, CLAUSE_ENDERS), spoken=how.kind in (AFTER, BEFORE) or not in_text)
+        if _happens(how, word) or (ahead and word.endswith(PAPER_ENDINGS)):
+            spoken = how.kind in (AFTER, BEFORE) or ahead or not in_text
+            return _event(i, _tail(line, k + 1, CLAUSE_ENDERS), spoken=spoken)
     return None
 
 
@@ -85,14 +93,14 @@ def _happens(how: Prepositions, word: str) -> bool:
 
 def _tail(line: Line, j: int, enders: frozenset[str]) -> int:
     """The end of the words about the happening: a mark, the sentence's own verb, or a term that names days."""
-    for k in range(j, j + TAIL):
+    k = j
+    while k < j + TAIL:
         word = line.word(k)
-        if not word or word in enders:
+        if not word or word in enders or word in OWN_VERBS or (k > j and word != "van" and _dated(line, k)):
             return k
-        attribute = word == "van" or line.word(k - 1) == "van"
-        if not attribute and k > j and _dated(line, k):
-            return k
-    return j + TAIL
+        of = read_time(line, k + 1) if word == "van" else None  # "de brief van 3 maart": part of the name
+        k = of[1] if of else k + 1
+    return k
 
 
 def _dated(line: Line, k: int) -> bool:
@@ -103,10 +111,10 @@ def _dated(line: Line, k: int) -> bool:
 def loose_event(line: Line) -> Clause | None:
     """A whole expression that is not known but is plainly about what happens ("na de vergunningafgifte")."""
     first = line.word(0)
-    if EVENT_OPENERS.at(line.words, 0) or (first in ("na", "bij", "tot", "vanaf", "tijdens") and len(line.words) > 1):
-        return _event(0, len(line.words))
+    if EVENT_OPENERS.at(line.words, 0) or (first in ("na", "bij", "tot", "vanaf", "tijdens") and len(line.tokens) > 1):
+        return _event(0, len(line.tokens))
     known = any(word in HAPPENINGS or is_meeting(word) for word in line.words)
     if first in EVENT_PREPOSITIONS and known:
-        return _event(0, len(line.words))
+        return _event(0, len(line.tokens))
     which, _ = determiner(line, 1)
-    return _event(0, len(line.words)) if first in EVENT_PREPOSITIONS and which is not ANY else None
+    return _event(0, len(line.tokens)) if first in EVENT_PREPOSITIONS and which is not ANY else None

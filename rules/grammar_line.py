@@ -15,6 +15,7 @@ from rules.tokens import Token
 
 At = Callable[[int], tuple[Period, ...]]
 NEAREST = "nearest"
+BEYOND = 64  # no reader looks further ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,16 @@ class Line:
     """The tokens that are read, and the day and calendar they are read with."""
 
     tokens: Sequence[Token]
-    words: Sequence[str]
+    words: Sequence[str]  # of the tokens, and some empty ones behind, so that looking ahead needs no care
     written_on: date
     calendar: Calendar
 
+    @classmethod
+    def of(cls, tokens: Sequence[Token], written_on: date, calendar: Calendar) -> "Line":
+        return cls(tokens, [token.word for token in tokens] + [""] * BEYOND, written_on, calendar)
+
     def word(self, i: int) -> str:
-        return self.words[i] if 0 <= i < len(self.words) else ""
+        return self.words[i]
 
     def number(self, i: int) -> int | None:
         return self.tokens[i].number if 0 <= i < len(self.tokens) else None

@@ -11,22 +11,24 @@ from rules.calendar import FRIDAY
 from rules.deadline import Precision
 from rules.grammar_line import Line, Read, Time, determiner, fixed
 from rules.grammar_times import read_time
-from rules.grammar_words import CLAUSE_ENDERS, COMING, MEETINGS, NEXT
+from rules.grammar_words import CLAUSE_ENDERS, COMING, MEETING_ENDINGS, MEETINGS, NEXT
 
 TO_NOUN, TO_DAY = 4, 12  # words from the article to the meeting, and from the meeting to its day
-ENDINGS = ("debat", "overleg", "raad", "vergadering", "behandeling", "gesprek", "zitting", "bijeenkomst")
-NO_MEETING = frozenset("nationaliteit voorraad verraad draad sieraad raad".split()) - {"raad"}
+NO_DAY = (CLAUSE_ENDERS - {"(", ","}) | frozenset(
+    "uiterlijk voor vanaf na tot binnen rond begin eind medio sinds per zodra nadat en of".split()
+)  # what stands between a meeting and a day that is not its own
+NO_NOUN = CLAUSE_ENDERS | frozenset("om in bij dat die met van over aan per uit voor om na als een".split())
 
 
 def is_meeting(word: str) -> bool:
-    return word in MEETINGS or (word.endswith(ENDINGS) and word not in NO_MEETING)
+    return word in MEETINGS or (word.endswith(MEETING_ENDINGS))
 
 
 def meeting_noun(line: Line, i: int) -> int | None:
     """Where, from `i` on, the noun of a meeting stands: after an article and at most three words."""
     _, j = determiner(line, i)
     for k in range(j, j + TO_NOUN):
-        if line.word(k) in CLAUSE_ENDERS or not line.word(k):
+        if line.word(k) in NO_NOUN or not line.word(k):
             return None
         if is_meeting(line.word(k)):
             return k
@@ -38,7 +40,7 @@ def read_meeting(line: Line, i: int) -> Read:
     if noun is None:
         return None
     for j in range(noun + 1, noun + TO_DAY):
-        if not line.word(j) or line.word(j) in CLAUSE_ENDERS - {"(", ","}:
+        if not line.word(j) or line.word(j) in NO_DAY:
             break
         k = j + 1 if line.word(j) in ("van", "op", "dd", ",", "(") else j
         found = read_time(line, k)

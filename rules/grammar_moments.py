@@ -11,7 +11,17 @@ from rules import calendar as days
 from rules import periods
 from rules.deadline import Precision
 from rules.grammar_line import Line, Read, Time, seasonal, with_year
-from rules.grammar_words import ANY, BUDGET_WORDS, CIRCULARS, COMING, NEXT, RECESS_WORDS, SCHOOL_YEARS, SEASON_WORDS
+from rules.grammar_words import (
+    ANY,
+    BUDGET_WORDS,
+    CIRCULARS,
+    COMING,
+    FEAST_WORDS,
+    NEXT,
+    RECESS_WORDS,
+    SCHOOL_YEARS,
+    SEASON_WORDS,
+)
 from rules.periods import Period
 
 
@@ -62,7 +72,8 @@ def read_budget(line: Line, i: int, which: str) -> Read:
     if not name or (name == "budget" and line.word(j) in ("van", "voor") and line.word(j + 1) in ("het", "mijn")):
         return None
     which = COMING if which is NEXT else which
-    time = Time(lambda y: (_budget_moment(name, y),), "budget", which=which, alone=which is not ANY)
+    rule = "budget day" if name in ("prinsjesdag", "verantwoordingsdag") else "budget"
+    time = Time(lambda y: (_budget_moment(name, y),), rule, which=which, alone=which is not ANY)
     shift = {"budget": -1, "slotwet": 1}.get(name, 0)
     return with_year(line, j, time, shift, joins=("van", "voor", "over", "in"))
 
@@ -102,17 +113,11 @@ FEASTS: dict[str, Callable[[int], tuple[date, date]]] = {
     "jaarwisseling": lambda y: (date(y, 12, 31), date(y + 1, 1, 1)),
     "nieuwjaar": lambda y: (date(y, 1, 1),) * 2,
 }
-FEAST_WORDS = {
-    "kerstmis": "kerst", "kerstdagen": "kerst", "kerstperiode": "kerst", "paasdagen": "pasen", "paasweekend": "pasen",
-    "pinksterdagen": "pinksteren", "hemelvaartsdag": "hemelvaart", "nieuwjaarsdag": "nieuwjaar",
-    "oud-en-nieuw": "jaarwisseling",
-    "jaareinde": "jaarwisseling", "oudejaarsdag": "jaarwisseling",
-}  # fmt: skip
 
 
 def read_feast(line: Line, i: int, which: str) -> Read:
-    name, j = FEAST_WORDS.get(line.word(i), line.word(i)), i + 1
-    if name == "oud" and line.word(i + 1) == "en" and line.word(i + 2) == "nieuw":
+    name, j = FEAST_WORDS.get(line.word(i), ""), i + 1
+    if line.word(i) == "oud" and line.word(i + 1) == "en" and line.word(i + 2) == "nieuw":
         name, j = "jaarwisseling", i + 3
     if name not in FEASTS:
         return None

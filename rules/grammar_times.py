@@ -22,8 +22,8 @@ from rules.grammar_days import (
 )
 from rules.grammar_line import Line, Read, Time, determiner, fixed, seasonal, with_year, year_noun
 from rules.grammar_moments import read_budget, read_circular, read_feast, read_recess, read_school_year, read_season
-from rules.grammar_words import ANY, COMING, DETERMINERS, MONTHS, NEXT, PARTS, PAST, THIS, UNIT_WORDS, WEEKDAYS
-from rules.numbers import CARDINALS, ordinal
+from rules.grammar_words import ANY, COMING, DETERMINERS, HEADS, MONTHS, NEXT, PARTS, PAST, THIS, UNIT_WORDS, WEEKDAYS
+from rules.numbers import CARDINALS, ORDINALS, ordinal
 from rules.periods import Period
 
 
@@ -35,11 +35,19 @@ def read_time(line: Line, i: int, depth: int = 0) -> Read:
     if part:
         return part
     which, j = determiner(line, i)
+    if not _may_name(line, j):
+        return None
     for reader in READERS:
         found = reader(line, j, which)
         if found:
-            return found
+            return found if found[0].rule != "day" or j == i else None
     return _ordinal(line, j, depth)
+
+
+def _may_name(line: Line, i: int) -> bool:
+    """Whether the word can begin a name at all: a name, a number in words or digits, or something written oddly."""
+    word = line.word(i)
+    return word in HEADS or word in ORDINALS or not word.isalpha()
 
 
 def _bare_year(line: Line, i: int, _which: str) -> Read:

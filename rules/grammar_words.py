@@ -4,9 +4,10 @@ Names of times are tables here; the long lists of phrases are rows of ``rules/da
 of words up. A new wording is a row and a case in the tests.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
+from rules.tokens import SHORT_MONTHS
 from rules.vocabulary import data
 
 Value = TypeVar("Value")
@@ -23,10 +24,14 @@ class Phrases(Generic[Value]):
         for options in self._by_first.values():
             options.sort(key=lambda option: -len(option[0]))
 
+    def runs(self) -> Iterator[tuple[str, ...]]:
+        """All runs of words, in no order that matters."""
+        return (run for options in self._by_first.values() for run, _ in options)
+
     def at(self, words: Sequence[str], i: int) -> tuple[Value, int] | None:
-        """The value of the longest run that begins at `i`, and where it ends."""
-        for run, value in self._by_first.get(words[i] if i < len(words) else "", ()):
-            if tuple(words[i : i + len(run)]) == run:
+        """The value of the longest run that begins at `i` (a place within `words`), and where it ends."""
+        for run, value in self._by_first.get(words[i], ()):
+            if len(run) == 1 or tuple(words[i : i + len(run)]) == run:
                 return value, i + len(run)
         return None
 
@@ -60,7 +65,7 @@ DAY_WORDS = {
 
 THIS, COMING, NEXT, PAST, ANY = "this", "coming", "next", "past", "any"
 DETERMINERS = {
-    **each(ANY, "de;het;'t;dat;die;parlementaire"),
+    **each(ANY, "de;het;'t;parlementaire"),
     **each(THIS, "dit;deze;huidig;huidige;lopend;lopende"),
     **each(COMING, "komend;komende;aankomend;aankomende;aanstaand;aanstaande;eerstkomend;eerstkomende"
                    ";eerstvolgende;eerstvolgend"),
@@ -99,20 +104,28 @@ EVENT_OPENERS, OPENERS_IN_TEXT = _listed("event", "openers"), _listed("event", "
 EVENT_PREPOSITIONS, CLAUSE_ENDERS = _words("event", "prepositions"), _words("event", "enders")
 QUANTITIES, NUMBERED = _words("count", "quantities"), _words("count", "numbered")
 
+MEETING_ENDINGS = ("debat", "overleg", "-raad", "vergadering", "behandeling", "gesprek", "zitting", "bijeenkomst")
+PAPER_ENDINGS = tuple(
+    "rapportage rapport brief agenda verslag monitor evaluatie update nota notitie begroting overzicht actieplan "
+    " bericht balans verkenning editie ronde tranche wijziging herziening actualisatie".split()
+)  # "in de volgende voortgangsrapportage"
+FEW = "een paar;enkele;enige;wat;een aantal;meerdere;een handvol;verscheidene;diverse;aantal;luttele".split(";")
+TIMES_WORDS = frozenset("eens eenmaal tweemaal driemaal viermaal meermaals meermalen".split())
 EVERY = frozenset("elk elke ieder iedere alle".split())
 PAST_VERBS = frozenset("was waren werd werden had hadden verstreken verlopen verliep liep vond vonden".split())
 UNIT_WORDS = {
     **each("day", "dag;dagen;etmaal;etmalen;kalenderdagen;dgn"), **each("workday", "werkdag;werkdagen"),
-    **each("hour", "uur;uren"), **each("week", "week;weken;weekjes;wk;wkn"), **each("month", "maand;maanden;kalendermaanden;mnd"),
-    **each("quarter", "kwartaal;kwartalen"), **each("half", "halfjaar"), **each("year", "jaar;jaren"),
+    **each("hour", "uur;uren"), **each("week", "week;weken;weekjes;wk;wkn"),
+    **each("month", "maand;maanden;kalendermaanden;mnd"), **each("quarter", "kwartaal;kwartalen"),
+    **each("half", "halfjaar"), **each("year", "jaar;jaren"),
 }  # fmt: skip
 
 BUDGET_WORDS = {
     **each("voorjaarsnota", "voorjaarsnota;voorjaarsbesluitvorming;voorjaarsnota's"),
     **each("najaarsnota", "najaarsnota"),
     **each("prinsjesdag", "prinsjesdag"),
-    **each("budget", "begroting;begrotingen;rijksbegroting;ontwerpbegroting;ontwerpbegrotingen;miljoenennota"
-                     ";belastingplan;begrotingswet;begrotingsstukken;departementsbegroting"),
+    **each("budget", "begroting;begrotingen;rijksbegroting;ontwerpbegroting;ontwerpbegrotingen"
+                     ";miljoenennota;belastingplan;begrotingswet;begrotingsstukken;departementsbegroting"),
     **each("verantwoordingsdag", "verantwoordingsdag"),
     **each("slotwet", "slotwet;slotwetten"),
     **each("augustus", "augustusbesluitvorming"),
@@ -125,3 +138,20 @@ SCHOOL_YEARS = {
     **each("study", "studiejaar;collegejaar;academiejaar"),
     **each("session", "vergaderjaar;zittingsjaar;parlementair jaar"),
 }
+FEAST_WORDS = {
+    **each("kerst", "kerst;kerstmis;kerstdagen;kerstperiode"), **each("pasen", "pasen;paasdagen;paasweekend"),
+    **each("pinksteren", "pinksteren;pinksterdagen"), **each("hemelvaart", "hemelvaart;hemelvaartsdag"),
+    **each("nieuwjaar", "nieuwjaar;nieuwjaarsdag"), **each("feestdagen", "feestdagen"),
+    **each("jaarwisseling", "jaarwisseling;oud-en-nieuw;jaareinde;oudejaarsdag"), **each("koningsdag", "koningsdag"),
+    **each("bevrijdingsdag", "bevrijdingsdag"), **each("sinterklaas", "sinterklaas"),
+}  # fmt: skip
+
+# Words that begin the name of a time, or are one; without such a word, a number or an ordinal there is no name.
+HEADS = frozenset(
+    [*MONTHS, *SHORT_MONTHS, *WEEKDAYS, *SEASON_WORDS, *RECESS_WORDS, *BUDGET_WORDS, *CIRCULARS, *FEAST_WORDS,
+     *SCHOOL_YEARS, *DAY_WORDS, *UNIT_WORDS, *EVERY, *TIMES_WORDS,
+     *"kalenderjaar begrotingsjaar weekend werkweek trimester tertaal viermaandsperiode semester jaarhelft".split(),
+     *"periode tijd fase middag ochtend avond nazomer oud half helft laatste vroege late vroeg laat".split(),
+     *"suppletoire jaarverslag jaarverslagen departementaal departementale".split(),
+     *"academisch parlementair parlementaire".split()]
+)  # fmt: skip

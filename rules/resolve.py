@@ -14,6 +14,7 @@ from rules.calendar import Calendar
 from rules.deadline import Deadline, Precision
 from rules.grammar_clauses import Bounds, Clause, bounds, read_clause
 from rules.grammar_events import loose_event, read_event
+from rules.grammar_gate import beginnings
 from rules.grammar_line import NEAREST, Line, Time
 from rules.grammar_words import AFTER, ANY, BEFORE, COMING, IN, PAST, PAST_VERBS, THIS, UNTIL
 from rules.periods import Period, add_months
@@ -52,19 +53,22 @@ def resolve(expression: str, written_on: date, calendar: Calendar) -> Deadline |
     if written_on.year not in YEARS:
         return None
     line = _line(tokens(expression[:LONGEST]), written_on, calendar)
-    found = [clause for clause in _clauses(line, in_text=False) if clause.end > clause.begin]
-    if not found:
-        event = loose_event(line)
-        found = [event] if event else []
+    found = _asked(line)
     if not found:
         return None
-    statutory = _statutory(line, found)
-    if statutory:
-        found = [statutory]
-    found = _without_examples(line, found)
     covered = {i for clause in found for i in range(clause.begin, clause.end)}
     past = any(word in PAST_VERBS for i, word in enumerate(line.words) if i not in covered)
     return _deadline(found, line, expression, past)
+
+
+def _asked(line: Line) -> Sequence[Clause]:
+    """The clauses of an expression that is known to be one."""
+    found = [clause for clause in _clauses(line, in_text=False) if clause.end > clause.begin]
+    event = None if found else loose_event(line)
+    if event:
+        return (event,)
+    statutory = _statutory(line, found)
+    return (statutory,) if statutory else _without_examples(line, found)
 
 
 def find(text: str, written_on: date, calendar: Calendar) -> tuple[Span, ...]:
@@ -81,20 +85,20 @@ def find(text: str, written_on: date, calendar: Calendar) -> tuple[Span, ...]:
 
 
 def _line(found: Sequence[Token], written_on: date, calendar: Calendar) -> Line:
-    return Line(found, [token.word for token in found], written_on, calendar)
+    return Line.of(found, written_on, calendar)
 
 
 def _clauses(line: Line, in_text: bool) -> Iterator[Clause]:
-    i = 0
-    while i < len(line.words):
+    begin = 0
+    for i in beginnings(line.tokens) if in_text else range(len(line.tokens)):
+        if i < begin:
+            continue
         clause = read_clause(line, i)
         if clause is None or (clause.time is None and clause.precision is Precision.VAGUE):
             clause = _longer(read_event(line, i, in_text), clause)
-        if clause is None:
-            i += 1
-            continue
-        yield clause
-        i = max(clause.end, i + 1)
+        if clause is not None:
+            yield clause
+            begin = max(clause.end, i + 1)
 
 
 def _longer(first: Clause | None, second: Clause | None) -> Clause | None:
@@ -109,12 +113,12 @@ def _statutory(line: Line, found: Sequence[Clause]) -> Clause | None:
         return None
     day = add_months(line.written_on, 3)
     time = Time(lambda _: (Period(day, day, Precision.DAY),), "statutory term", year=day.year)
-    return Clause(IN, 0, len(line.words), time, by=True)
+    return Clause(IN, 0, len(line.tokens), time, by=True)
 
 
 def _without_examples(line: Line, found: Sequence[Clause]) -> Sequence[Clause]:
     """Without the days between brackets that only spell out a rhythm ("elk half jaar (januari en juli)")."""
-    if not found[0].recurring or "(" not in line.words:
+    if not found or not found[0].recurring or "(" not in line.words:
         return found
     opened = line.words.index("(")
     inside = [clause for clause in found if clause.begin > opened]

@@ -10,6 +10,7 @@ import unicodedata
 from datetime import date
 from typing import NamedTuple
 
+PARAGRAPH = "¶"  # the word of a blank line: nothing is read across it
 LEFT, RIGHT, STEP = 220, 260, 120  # characters around a word of time that are read; the step bounds repeated hits
 
 ABBREVIATIONS = {
@@ -24,7 +25,8 @@ SHORT_MONTHS = {
 }  # fmt: skip
 
 _SCAN = re.compile(
-    r"""(?P<iso>\b\d{4}-\d{2}-\d{2}\b)
+    r"""(?P<para>\n[ \t\r]*\n\s*)
+    |(?P<iso>\b\d{4}-\d{2}-\d{2}\b)
     |(?P<dmy>\b\d{1,2}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{4}\b)
     |(?P<years>\b(?:19|20)\d\d[ ]?[-–/][ ]?(?:(?:19|20)\d\d|\d\d)\b(?![-/]))
     |(?P<tick>['‘’]\d\d\b)
@@ -63,6 +65,8 @@ def _token(found: re.Match[str]) -> Token:
             return Token(raw.lower(), start, end)
         folded = fold(raw)
         return Token(folded, start, end, stressed=folded == "voor")
+    if kind == "para":
+        return Token(PARAGRAPH, start, end)
     if kind == "mark":
         return Token("-" if raw in "–—-" else raw, start, end)
     return _special(kind or "", raw, start, end)
@@ -74,17 +78,12 @@ def _special(kind: str, raw: str, start: int, end: int) -> Token:
         return Token("#" if whole is None else raw, start, end, number=whole)
     if kind in ("iso", "dmy"):
         return Token("#", start, end, day=_written(kind, raw))
-    if kind == "tick":  # '24
-        return Token(f"20{raw[1:]}", start, end, number=2000 + int(raw[1:]))
     if kind == "years":
         return Token("#", start, end, years=_pair(raw))
-    if kind == "dots":
-        bare = raw.replace(".", "").lower()
-        return Token(ABBREVIATIONS.get(bare, bare), start, end)
-    if kind == "short":
-        bare = raw[:-1].lower()
-        return Token(ABBREVIATIONS.get(bare, bare), start, end)
-    return Token(raw.lower(), start, end)
+    if kind == "tick":  # '24
+        return Token(f"20{raw[1:]}", start, end, number=2000 + int(raw[1:]))
+    bare = raw.replace(".", "").lower() if kind in ("dots", "short") else raw.lower()
+    return Token(ABBREVIATIONS.get(bare, bare), start, end)
 
 
 def _written(kind: str, raw: str) -> date | None:

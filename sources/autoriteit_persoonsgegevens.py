@@ -11,13 +11,14 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from sources.document import Document
-from sources.feeds import Feed, distinct, oldest_first
+from sources.feeds import Feed, distinct, oldest_first, with_article
 from sources.http import Fetcher
 from sources.pages import ListPage
-from sources.place import Place
+from sources.place import Place, moved
 from sources.source import Cursor, Outcome, Page, Probe, SourceError
 
-SITE = "https://autoriteitpersoonsgegevens.nl"
+HOST = "autoriteitpersoonsgegevens.nl"
+SITE = f"https://{HOST}"
 OFFICE = "Autoriteit Persoonsgegevens"
 _FEED = "/feed/article/rss.xml"
 _LIST = "/actueel"
@@ -38,13 +39,13 @@ class AutoriteitPersoonsgegevens(Place):
         article: str = "main",
     ) -> None:
         super().__init__(fetcher, name=name, base_url=base_url, every=every, silent_after=silent_after)
+        self._article = article
         self._feed = Feed(
             fetcher,
             name=name,
             base_url=self.url + _FEED,
             office=OFFICE,
-            article=article,
-            robots=False,
+            robots=True,
             every=every,
             silent_after=silent_after,
         )
@@ -57,7 +58,7 @@ class AutoriteitPersoonsgegevens(Place):
             title=".node-article-teaser__title span",
             date=".node-article-teaser__submitted",
             office=OFFICE,
-            robots=False,
+            robots=True,
             every=every,
             silent_after=silent_after,
         )
@@ -83,7 +84,10 @@ class AutoriteitPersoonsgegevens(Place):
         yield self._page(found, kept, known, bad, outcome)
 
     def fill(self, document: Document) -> Document:
-        return self._feed.fill(document)
+        if not self._article or not document.url or document.withdrawn:
+            return document
+        at = moved(document.url, self.url, HOST)
+        return with_article(self._fetcher, document, self._article, home=self.url, robots=True, at=at)
 
     def probe(self, now: datetime) -> Probe:
         """Reads the feed once."""

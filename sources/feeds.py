@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup
 from sources.cleaning import address, clean, day_of, facts, identifiers_in_address, lines, moment_of, plain, unique
 from sources.document import Document, Kind, fold
 from sources.http import Fetcher, Response
-from sources.place import Place, json_paths, shape
+from sources.place import Place, json_paths, same_place, shape
 from sources.references import references_in
 from sources.source import ChangedShape, Cursor, Outcome, Page, Probe, Refused, Unreachable
 
@@ -87,7 +87,7 @@ class Feed(Place):
     def fill(self, document: Document) -> Document:
         if not self._article or not document.url or document.withdrawn:
             return document
-        return with_article(self._fetcher, document, self._article, robots=self._obey)
+        return with_article(self._fetcher, document, self._article, home=self.url, robots=self._obey)
 
     def probe(self, now: datetime) -> Probe:
         """Reads the feed once."""
@@ -224,10 +224,17 @@ def oldest_first(documents: Sequence[Document]) -> tuple[Document, ...]:
     return tuple(sorted(turned, key=lambda one: one.modified_at or _BEGIN))
 
 
-def with_article(fetcher: Fetcher, document: Document, selector: str, *, robots: bool) -> Document:
-    """The document with the words of the page it links to; the same one when the page is gone or has no such part."""
+def with_article(
+    fetcher: Fetcher, document: Document, selector: str, *, home: str, robots: bool, at: str = ""
+) -> Document:
+    """The document with the words of the page it links to; the same one when the page is gone or has no such part.
+
+    home: the source's own address; a page elsewhere is fetched under guard. at: where to fetch it instead.
+    """
+    url = at or document.url
+    guarded = not same_place(url, home)
     try:
-        response = fetcher.get(document.url, accept="text/html", guarded=True, robots=robots, most_bytes=5_000_000)
+        response = fetcher.get(url, accept="text/html", guarded=guarded, robots=robots, most_bytes=5_000_000)
     except Refused as refused:
         if refused.status in (403, 404, 410):
             return document

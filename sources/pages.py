@@ -95,7 +95,7 @@ class ListPage(Place):
     def fill(self, document: Document) -> Document:
         if not self._article:
             return document
-        return with_article(self._fetcher, document, self._article, robots=self._obey)
+        return with_article(self._fetcher, document, self._article, home=self.url, robots=self._obey)
 
     def probe(self, now: datetime) -> Probe:
         """Reads the first page once."""

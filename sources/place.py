@@ -8,9 +8,11 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from lxml import etree
 
+from sources.addresses import origin
 from sources.document import Document
 from sources.http import Fetcher, Response
 from sources.source import ChangedShape, Cursor, NoHistory, Page, Refused, Unreachable
@@ -30,8 +32,27 @@ class Place:
     def fill(self, document: Document) -> Document:
         return document
 
-    def backfill(self, first: date, last: date, cursor: Cursor, now: datetime) -> Iterator[Page]:  # noqa: ARG002
+    def backfill(self, first: date, last: date, cursor: Cursor, now: datetime) -> Iterator[Page]:
         raise NoHistory(f"{self.name}: shows only what is new")
+
+
+def moved(url: str, base_url: str, *hosts: str) -> str:
+    """An address on one of a place's own hosts, under the address that the settings name for the place.
+
+    So one setting moves all of a source: its lists, its pages and its files. Other addresses stay as they are.
+    """
+    own, parts = urlsplit(base_url), urlsplit(url)
+    if parts.netloc.lower().removeprefix("www.") not in hosts or own.netloc.removeprefix("www.") in hosts:
+        return url
+    return urlunsplit((own.scheme, own.netloc, f"{own.path.rstrip('/')}{parts.path}", parts.query, ""))
+
+
+def same_place(url: str, base_url: str) -> bool:
+    """Whether an address from outside lies at the place itself; others are fetched under guard."""
+    try:
+        return origin(url) == origin(base_url)
+    except ValueError:
+        return False
 
 
 def shape(paths: Iterable[str]) -> str:

@@ -130,7 +130,7 @@ class Wodc(Place):
                 return
 
     def _document(self, item: Mapping[str, Any], bad: list[str], unknown: list[str]) -> Document | None:
-        uuid = str(item.get("uuid") or item.get("id") or "").lower()
+        uuid = _uuid(item.get("uuid") or item.get("id"))
         metadata = item.get("metadata")
         if not uuid or not isinstance(metadata, dict):
             bad.append(f"an item without {'an id' if not uuid else 'metadata'}")
@@ -223,10 +223,15 @@ def _report_file(answer: Mapping[str, Any]) -> Mapping[str, Any] | None:
     bundles = _dig(answer, "_embedded", "bundles") or []
     original = next((one for one in bundles if isinstance(one, dict) and one.get("name") == "ORIGINAL"), {})
     listed = _dig(original, "_embedded", "bitstreams", "_embedded", "bitstreams") or []
-    files = [one for one in listed if isinstance(one, dict) and one.get("uuid")]
+    files = [one for one in listed if isinstance(one, dict) and _uuid(one.get("uuid"))]
     return next(
         (one for one in files if str(one.get("name", "")).lower().endswith(".pdf")), files[0] if files else None
     )
+
+
+def _uuid(value: object) -> str:
+    """An id as it may stand in an address; empty for anything else."""
+    return str(value).lower() if re.fullmatch(r"[0-9a-fA-F-]{36}", str(value)) else ""
 
 
 def _dig(value: Any, *names: str) -> Any:

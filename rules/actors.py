@@ -1,0 +1,86 @@
+"""Who must act: the office and the person behind "ik", "wij", "het kabinet", "mijn ambtgenoot" or a service.
+
+From the letter's own heading and signature where the reader found none. Not inside: whether the sentence is a promise.
+"""
+
+import re
+
+from rules.clauses import Clause, Sentence, head
+from rules.commitment import Actor
+from rules.words import lexicon
+from sources.document import Letter
+
+_HEADING = re.compile(r"\bBRIEF VAN (?:DE |HET )?(?P<office>(?:MINISTER|STAATSSECRETARIS)[^\n]{0,160})")
+_SIGNED = re.compile(
+    r"^[ \t]*(?:De )?(?P<office>(?:minister|staatssecretaris)\b[^\n]{3,120}?),?[ \t]*"
+    r"(?:\n+[ \t]*)?(?P<person>(?:[A-Z]\.[ ]?){1,5}[^\n,]{2,40}|[A-ZÀ-Ý][a-zà-ÿ]+ (?:[A-Z]\. )?[^\n,]{2,40})?[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_SPEAKER = re.compile(r"(?P<office>minister-president|minister|staatssecretaris)\s+(?P<person>.+)", re.IGNORECASE)
+_OFFICE_WORD = re.compile(r"[\w'’-]+,?$")
+GOES_ON = frozenset(("van", "voor", "en", "de", "het", "–", "-", ","))  # "minister van Onderwijs, Cultuur en Wetenschap"
+LONGEST_NAME = 12  # words of an office
+
+
+def actor(kind: str, sentence: Sentence, clause: Clause, verb: int, letter: Letter, speaker: str = "") -> Actor:
+    """kind: the kind of subject of the verb at word `verb` of the clause."""
+    if kind == "cabinet":
+        return Actor(office="kabinet", as_written=_written(sentence, clause, verb, kind))
+    if kind in ("minister", "ministry", "service"):
+        name = _written(sentence, clause, verb, kind)
+        return Actor(office=re.sub(r"^(?:de|het|mijn|onze)\s+", "", name, flags=re.IGNORECASE), as_written=name)
+    office, person = _speaker(speaker) if speaker else signatory(letter)
+    if kind == "we" and letter.cosigners and not speaker:
+        office = "; ".join(dict.fromkeys((office, *letter.cosigners)))
+    return Actor(office=office, person=person, as_written={"me": "ik", "we": "wij"}.get(kind, ""))
+
+
+def signatory(letter: Letter) -> tuple[str, str]:
+    """Office and person of the one who signs; empty where the letter does not say."""
+    if letter.sender:
+        return letter.sender, letter.sender_person
+    top = _HEADING.search(letter.text, 0, 6000)
+    signed = None if top else _SIGNED.search(letter.text[-4000:]) or _SIGNED.search(letter.text, 0, 6000)
+    if signed:
+        return " ".join(signed["office"].split()), " ".join((signed["person"] or "").split())
+    return (_small(top["office"]), letter.sender_person) if top else ("", letter.sender_person)
+
+
+def _small(office: str) -> str:
+    """ "MINISTER VAN ECONOMISCHE ZAKEN EN KLIMAAT" as it is written in a sentence."""
+    plain = frozenset(("van", "voor", "en", "de", "het", "minister", "staatssecretaris", "ministers", "staatssecretarissen"))
+    words = office.lower().split()
+    return " ".join(word if word in plain else word.capitalize() for word in words)
+
+
+def _speaker(label: str) -> tuple[str, str]:
+    match = _SPEAKER.match(label)
+    return (match["office"].lower(), match["person"].strip()) if match else (label, "")
+
+
+def _written(sentence: Sentence, clause: Clause, verb: int, kind: str) -> str:
+    """The subject as the letter has it: "de minister voor Rechtsbescherming"."""
+    words = clause.words
+    order = [*range(verb - 1, -1, -1), *range(verb + 1, len(words))]
+    place = next((j for j in order if head(words, j) == kind), None)
+    if place is None:
+        return ""
+    first = place - 1 if place and words[place - 1] in ("de", "het", "mijn", "onze", "deze", "ons") else place
+    last = _end_of_name(words, place, verb) if kind in ("minister", "ministry") else place
+    begin, end = sentence.spans[clause.at[first]][0], sentence.spans[clause.at[last]][1]
+    return " ".join(sentence.text[begin:end].split())
+
+
+def _end_of_name(words: list[str], place: int, verb: int) -> int:
+    """ "van Onderwijs, Cultuur en Wetenschap": as long as capitals and joining words follow; here by what is no name."""
+    if place + 1 >= len(words) or words[place + 1] not in ("van", "voor"):
+        return place
+    last, plain = place + 1, lexicon().plain
+    for j in range(place + 2, min(len(words), place + LONGEST_NAME)):
+        if j == verb or (plain.get(words[j], 0) and words[j] not in ("defensie", "openbaar")):
+            break
+        if words[j] not in GOES_ON:
+            last = j
+        elif words[j] in ("de", "het") or (words[j] == "," and j > place + 4):
+            break
+    return last

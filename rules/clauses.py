@@ -1,0 +1,251 @@
+"""A Dutch sentence cut into clauses: which words belong together, of which kind the clause is, who its subject is.
+
+A shallow reading, not a parse: subordinate clauses begin at their first word, main clauses at a comma, "en" or "maar"
+before a finite verb; what stands between brackets is set aside. The subject of a finite verb is the pronoun beside it
+or else the nearest noun that no preposition governs. Not inside: which clauses promise something.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rules.words import lexicon, tokens, wordset
+
+AUXILIARIES = frozenset(
+    """zal zult zullen zou zouden ga gaat gaan word wordt worden ben bent is zijn was waren werd werden heb hebt heeft
+    hebben had hadden kan kunt kunnen kon konden wil wilt willen wilde moet moeten mag mogen blijf blijft blijven
+    laat laten komt komen doet doe verwacht streeft streef zet""".split()
+)
+COORDINATORS = frozenset(("en", "maar", "want", "dus", "of", "evenals"))
+NOT_BEFORE_RELATIVE = frozenset(
+    """zal zullen wil willen kan kunnen ga gaan wordt worden is zijn heb heeft hebben ik wij we u en maar of want ook
+    niet om al juist zoals alle""".split()
+)
+OPEN, CLOSE = ("(", "["), (")", "]")
+STOPS = frozenset(";:–—«»“”\"„")
+PRONOUNS = {"ik": "me", "wij": "we", "we": "we", "u": "kamer", "men": "other", "zij": "other", "hij": "other"}
+HEADS = ("cabinet", "minister", "ministry", "service", "other")
+FAR = 14  # words between a noun and the verb whose subject it is
+
+
+@dataclass(slots=True)
+class Clause:
+    """words: small letters, in order; at: their index in the sentence's tokens. kind: main, that, relative,
+    condition or reason. opener: the word that opens a subordinate clause. mask: tags of all its words."""
+
+    words: list[str]
+    at: list[int]
+    kind: str
+    opener: str = ""
+    mask: int = 0
+    shared: bool = False  # goes on after "en" with the subject of the clause before
+
+    def has(self, *phrase: str) -> bool:
+        """Do these words stand here one after the other?"""
+        if phrase[0] not in self.words:
+            return False
+        size = len(phrase)
+        return any(tuple(self.words[i : i + size]) == phrase for i in range(len(self.words) - size + 1))
+
+
+@dataclass(slots=True)
+class Sentence:
+    """text, and where it stands in the letter; spans: of every token, counted in `text`."""
+
+    text: str
+    start: int
+    words: list[str]
+    spans: list[tuple[int, int]]
+    clauses: list[Clause]
+
+
+def read(text: str, start: int = 0) -> Sentence:
+    words, spans = [], []
+    for match in tokens(text):
+        words.append(match.group().lower())
+        spans.append(match.span())
+    clauses = [_tagged(clause) for clause in _cut(words)]
+    return Sentence(text, start, words, spans, clauses)
+
+
+def _cut(words: Sequence[str]) -> Iterator[Clause]:
+    current = Clause([], [], "main")
+    for i in _outside_brackets(words):
+        word = words[i]
+        opened = _opened(words, i, current)
+        if opened and current.words:
+            yield current
+        if opened:
+            current = opened
+        if word not in STOPS:
+            current.words.append(word)
+            current.at.append(i)
+    if current.words:
+        yield current
+
+
+def _outside_brackets(words: Sequence[str]) -> Iterator[int]:
+    depth, closed_later = 0, [0] * (len(words) + 1)
+    for i in range(len(words) - 1, -1, -1):
+        closed_later[i] = closed_later[i + 1] + (words[i] in CLOSE)
+    for i, word in enumerate(words):
+        if word in OPEN and closed_later[i]:
+            depth += 1
+        elif word in CLOSE:
+            depth = max(depth - 1, 0)
+        elif not depth:
+            yield i
+
+
+def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
+    """The clause that begins at word `i`, if one does."""
+    word = words[i]
+    before = words[i - 1] if i else ""
+    if word in STOPS:
+        return Clause([], [], "main") if current.words else None
+    kind = _subordinate(word, before, words[i + 1] if i + 1 < len(words) else "")
+    if kind and not (i == 0 and kind == "relative"):
+        return Clause([], [], kind, word)
+    if before == "," and current.words and (word in AUXILIARIES or _finite(word)) and not _is_list(words, i):
+        return Clause([], [], "main")
+    if word in COORDINATORS and i + 1 < len(words) and current.words:
+        following = words[i + 1]
+        if following in ("ik", "wij", "we", "u") or (following in AUXILIARIES and following not in ("zijn", "hebben")):
+            shared = following in AUXILIARIES
+            return Clause([], [], current.kind if shared else "main", current.opener if shared else "", shared=shared)
+        if _finite(following) and any(w in AUXILIARIES or _finite(w) for w in current.words):
+            return Clause([], [], current.kind, current.opener, shared=True)
+    return None
+
+
+def _subordinate(word: str, before: str, following: str) -> str:
+    if word in wordset("small", "conditions"):
+        return "" if word == "als" and _comparison(before, following) else "condition"
+    if word in wordset("small", "reasons") and word != "daar":
+        return "reason"
+    if word == "dat":
+        return "" if before in NOT_BEFORE_RELATIVE or before in wordset("small", "prepositions") or not before else "that"
+    if word == "die":
+        plain = before in NOT_BEFORE_RELATIVE or before in wordset("small", "prepositions") or not before
+        return "" if plain or _finite(before) or following == "," else "relative"
+    if word in wordset("small", "relatives") and before and before not in wordset("small", "prepositions"):
+        return "relative"
+    if word == "of" and following in ("er", "het", "de", "deze", "dit", "dat", "een", "ook") and _knows(before):
+        return "relative"
+    return ""
+
+
+def _comparison(before: str, following: str) -> bool:
+    """ "als" that compares or names a role: "als onderdeel van", "zowel ... als", "evenals"."""
+    return before in ("zowel", "net", "zoals", "evenals") or following in (
+        "onderdeel", "bijlage", "gevolg", "reactie", "basis", "leidraad", "minister", "kabinet", "zodanig", "eerste", "ook",
+    )  # fmt: skip
+
+
+def _knows(before: str) -> bool:
+    return before in (",", "na", "nagaan", "onderzoeken", "bezien", "bekijken", "verkennen") or _finite(before)
+
+
+def _finite(word: str) -> bool:
+    words = lexicon()
+    return bool(words.plain.get(word, 0) & _FIN) or bool(words.split.get(word) and not word.endswith("en"))
+
+
+_FIN = lexicon().mask(f"{verb}.fin" for verb in ("inform", "send", "receive", "publish", "research", "talk", "act"))
+
+
+def _is_list(words: Sequence[str], i: int) -> bool:
+    """A comma before an infinitive in a row ("te meten, bezien en ...") opens nothing."""
+    return words[i] not in AUXILIARIES and words[i].endswith("en")
+
+
+def _tagged(clause: Clause) -> Clause:
+    """All tags of the clause; a separable verb counts when its particle is there too."""
+    words, mask = lexicon(), 0
+    here = set(clause.words)
+    for word in here:
+        mask |= words.plain.get(word, 0)
+        for particle, bit in words.split.get(word, ()):
+            if particle in here:
+                mask |= bit
+    clause.mask = mask
+    return clause
+
+
+# --- who ---------------------------------------------------------------------------------------------------------
+
+
+def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
+    """The kind of subject of the finite verb at word `i`: me, we, kamer, one of the heads, thing, or "" for none."""
+    words = clause.words
+    for near in (i + 1, i - 1):
+        if 0 <= near < len(words) and words[near] in PRONOUNS and not (words[near] == "u" and not _u_form(words[i])):
+            return PRONOUNS[words[near]]
+    if clause.kind != "main":
+        return _of_subordinate(clause, i)
+    left = _noun(words, range(i - 1, -1, -1))
+    if left:
+        return left
+    if clause.shared and before is not None and i == 1:
+        return "shared"
+    right = _noun(words, range(i + 1, min(len(words), i + FAR)))
+    return right or "thing"
+
+
+def _of_subordinate(clause: Clause, i: int) -> str:
+    for word in clause.words[1:i]:
+        if word in ("ik", "wij", "we"):
+            return PRONOUNS[word]
+    return _noun(clause.words, range(1, i)) or ("kamer" if "u" in clause.words[1:3] else "thing")
+
+
+def _u_form(verb: str) -> bool:
+    """Can this verb have "u" as its subject? "zullen u" has it as its object."""
+    return not verb.endswith("en") and verb not in ("ik", "stuur", "zend", "bied", "informeer", "bericht", "zeg")
+
+
+def _noun(words: Sequence[str], order: range) -> str:
+    """The first noun in this order that can be a subject."""
+    for j in order:
+        kind = head(words, j)
+        if kind and not oblique(words, j):
+            return kind
+        if words[j] in ("dit", "deze", "dat", "het", "er") and (j + 1 >= len(words) or order.step > 0) and order.step < 0:
+            return "thing"
+    return ""
+
+
+def head(words: Sequence[str], j: int) -> str:
+    """Of which kind of actor is word `j` the name? "" when of none."""
+    word = words[j]
+    if word == "kamer" or (word == "staten-generaal" and words[j - 1] in ("de", "beide")):
+        return "kamer"
+    bits, plain = lexicon().bits, lexicon().plain.get(word, 0)
+    for kind in HEADS:
+        if plain & bits[kind]:
+            return kind if _is_name(words, j, kind) else ""
+    return ""
+
+
+def _is_name(words: Sequence[str], j: int, kind: str) -> bool:
+    before = words[j - 1] if j else ""
+    if kind == "cabinet":
+        return before not in ("vorige", "vorig", "volgend", "volgende", "nieuw", "nieuwe", "een")
+    if kind == "minister":
+        return before not in ("een", "canadese", "duitse", "belgische", "franse", "britse", "toenmalige", "toenmalig")
+    return True
+
+
+def oblique(words: Sequence[str], j: int) -> str:
+    """The preposition that governs the noun at `j`, "" when none: "aan de vaste commissie voor"."""
+    prepositions, determiners = wordset("small", "prepositions"), wordset("small", "determiners")
+    k = j - 1
+    while k >= 0 and j - k <= 4:
+        word = words[k]
+        if word in prepositions:
+            return word
+        if word in determiners:
+            return words[k - 1] if k and words[k - 1] in prepositions else ""
+        if word in AUXILIARIES or word in (",", "en", "ik", "wij"):
+            return ""
+        k -= 1
+    return ""

@@ -1,0 +1,83 @@
+"""Which expression of time belongs to a promise: the one in its own clause, else one beside it, else a neighbour's.
+
+`rules.resolve` finds and reckons the expressions; here one is chosen. A day that is past is a memory, not a term, and
+the date of a debate in which something was said is none either.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from rules.calendar import Calendar
+from rules.clauses import Clause, Sentence
+from rules.deadline import Precision
+from rules.resolve import Span, find
+
+UNKNOWN = date(2020, 1, 1)  # stands in for the date of a letter without one: terms are recognised, none is reckoned
+_MEETING = re.compile(
+    r"(?:debat|overleg|ao|vao|vergadering|raad|behandeling|bijeenkomst|brief|kamerbrief|motie|kabinetsreactie)"
+    r"(?:\s+\S+){0,5}\s*$",
+    re.IGNORECASE,
+)
+_BEFORE_IT = re.compile(r"^(?:vóór|voor|uiterlijk|voorafgaand|na|binnen|in|eind|begin|medio|rond|per)\b", re.IGNORECASE)
+
+
+def terms(sentence: Sentence, written_on: date | None, calendar: Calendar) -> tuple[Span, ...]:
+    """The expressions of time in the sentence that can be a term of something to come."""
+    day = written_on or UNKNOWN
+    return tuple(span for span in find(sentence.text, day, calendar) if _to_come(span, day, sentence.text))
+
+
+def _to_come(span: Span, day: date, text: str) -> bool:
+    last = span.deadline.latest or span.deadline.earliest
+    if last is not None and last <= day and not span.deadline.recurring:
+        return False
+    named = _MEETING.search(text[max(0, span.start - 60) : span.start])
+    dated = span.deadline.precision is Precision.DAY and not _BEFORE_IT.match(span.deadline.text)
+    return not (named and dated)
+
+
+def dated(span: Span) -> bool:
+    return span.deadline.latest is not None or span.deadline.earliest is not None
+
+
+def choose(sentence: Sentence, number: int, found: Sequence[Span]) -> Span | None:
+    """The term of the promise in clause `number`: dated before undated, near before far, first before later."""
+    if not found:
+        return None
+    places = [number, *_neighbours(sentence, number)]
+    ranked = sorted(found, key=lambda span: (_rank(sentence, span, places), not dated(span), span.start))
+    best = ranked[0]
+    return best if _rank(sentence, best, places) < len(places) * 2 else None
+
+
+def _neighbours(sentence: Sentence, number: int) -> list[int]:
+    """Clauses whose term may be the promise's: its conditions and what hangs on it, not relative clauses aside."""
+    clauses = sentence.clauses
+    after = [n for n in range(number + 1, len(clauses)) if clauses[n].kind != "relative"]
+    before = [n for n in range(number - 1, -1, -1) if clauses[n].kind != "relative"]
+    return [*after[:2], *before[:2]]
+
+
+def _rank(sentence: Sentence, span: Span, places: Sequence[int]) -> int:
+    """Own clause first; a dated term elsewhere goes before an undated one in the own clause only by a place."""
+    number = clause_at(sentence, span)
+    place = places.index(number) if number in places else len(places)
+    return place * 2 + (0 if dated(span) or place else 1) * (place == 0) * 1
+
+
+def clause_at(sentence: Sentence, span: Span) -> int:
+    """The clause in which the expression begins."""
+    for number, clause in enumerate(sentence.clauses):
+        if _begin(sentence, clause) <= span.start < _end(sentence, clause):
+            return number
+    starts = [n for n, clause in enumerate(sentence.clauses) if _begin(sentence, clause) <= span.start]
+    return starts[-1] if starts else 0
+
+
+def _begin(sentence: Sentence, clause: Clause) -> int:
+    return sentence.spans[clause.at[0]][0]
+
+
+def _end(sentence: Sentence, clause: Clause) -> int:
+    return sentence.spans[clause.at[-1]][1]

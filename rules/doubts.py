@@ -1,0 +1,159 @@
+"""What takes a promise away again or makes it surer: the rows and shapes of ``doubts.toml`` applied to a hit.
+
+The reading guide names ten kinds of sentences that sound like commitments and are none (the letter itself, the past,
+questions, others' deeds, refusals ...). Each doubt found is a feature with log-odds; nothing is thrown away here.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from rules.clauses import Clause, Sentence, head
+from rules.promises import Hit
+from rules.vocabulary import data
+from rules.words import lexicon, wordset
+
+REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor"))
+AGENT_SPAN = 6  # words after "door" in which an agent is looked for
+WITHDRAWAL = re.compile(
+    r"\b(?:niet (?:vast|mogelijk|haalbaar|gehaald|gelukt|lukken|nakomen|langer|tijdig|meer)|nog niet (?:vast|gereed)|"
+    r"vertraging|uitgesteld|uitstel|later dan|meer tijd|langer duren|extra tijd|helaas)"
+)
+DELIVERY = re.compile(
+    r"\b(?:hierbij|bijgaand|bijgevoegd|met deze brief|hiermee|in deze brief|als bijlage)\b[^.]{0,60}?"
+    r"\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    name: str
+    scope: str
+    pattern: re.Pattern[str]
+    only_present: bool
+    weight: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands near the sentence, in small letters: the sentence before and after; letter: the whole letter
+    delivers something; quoted: the sentence stands between quotation marks; spoken: said in debate."""
+
+    before: str = ""
+    after: str = ""
+    delivers: bool = False
+    quoted: bool = False
+    spoken: bool = False
+
+
+@cache
+def doubts() -> tuple[Doubt, ...]:
+    return tuple(_doubt(raw) for raw in data("doubts")["row"])
+
+
+def _doubt(raw: dict[str, object]) -> Doubt:
+    words = [word.strip() for word in str(raw["words"]).replace("\n", "").split("|")]
+    spelt = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words if word)
+    return Doubt(
+        name=str(raw["name"]),
+        scope=str(raw["scope"]),
+        pattern=re.compile(rf"\b(?:{spelt})"),
+        only_present=raw.get("only_verbs") == "present",
+        weight=float(str(raw["weight"])),
+        reason=str(raw["reason"]),
+    )
+
+
+@cache
+def shapes() -> dict[str, float]:
+    return {name: float(weight) for name, weight in data("doubts")["shape"].items()}
+
+
+@cache
+def reasons() -> dict[str, str]:
+    return {doubt.name: doubt.reason for doubt in doubts()}
+
+
+def chance(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(min(log_odds, 30.0), -30.0)))
+
+
+def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
+    """The features of a hit with their log-odds; the row's own is not among them, nor what the term adds."""
+    clause = sentence.clauses[hit.clause]
+    small = sentence.text.lower()
+    in_clause = " ".join(clause.words)
+    for doubt in doubts():
+        found = doubt.pattern.search(in_clause if doubt.scope == "clause" else small)
+        if found and not (doubt.only_present and _future(clause)):
+            yield doubt.name, doubt.weight
+    for name in _shape(hit, sentence, clause, around):
+        yield name, shapes()[name]
+
+
+def _future(clause: Clause) -> bool:
+    """With "zal" or in the passive "hierbij" means "in doing so", not "herewith"."""
+    return any(word in ("zal", "zullen", "zult") for word in clause.words)
+
+
+def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iterator[str]:
+    if sentence.text.rstrip().endswith("?"):
+        yield "a question"
+    if around.quoted:
+        yield "quoted"
+    if _denied(clause, hit.verb):
+        yield "denied"
+    yield from _place(hit, sentence, clause)
+    if hit.who == "thing" and _agent(clause):
+        yield "by others"
+    if hit.row.name == "still promised":
+        if WITHDRAWAL.search(around.after) or WITHDRAWAL.search(sentence.text.lower()):
+            yield "withdrawn"
+        if around.delivers:
+            yield "delivered"
+    if any(other.kind == "condition" for other in sentence.clauses):
+        yield "conditional"
+
+
+def _place(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
+    if clause.kind == "condition":
+        yield "in a condition"
+    if clause.kind == "reason":
+        yield "in a reason"
+    if clause.kind == "relative" and clause.opener not in REPORTING_RELATIVES:
+        yield "beside the point"
+    if clause.kind == "that" and hit.clause and _by_others(sentence.clauses[hit.clause - 1]):
+        yield "told by others"
+
+
+def _by_others(clause: Clause) -> bool:
+    """Does somebody else say it, or is it said in the past?"""
+    bits, words = lexicon().bits, clause.words
+    other = any(head(words, i) == "other" for i in range(len(words)))
+    return other and not clause.mask & bits["me"]
+
+
+def _denied(clause: Clause, verb: int) -> bool:
+    words, soft = clause.words, wordset("marks", "soft_negations")
+    for i, word in enumerate(words):
+        if word in wordset("marks", "negations"):
+            following = words[i + 1] if i + 1 < len(words) else ""
+            before = words[i - 1] if i else ""
+            if following in soft or before in ("dan", "of", "wel", "zo") or abs(i - verb) > 25:
+                continue
+            return True
+    return False
+
+
+def _agent(clause: Clause) -> bool:
+    """ "door de gemeenten": somebody else does it."""
+    words = clause.words
+    for i, word in enumerate(words):
+        if word in ("door", "namens"):
+            span = range(i + 1, min(i + AGENT_SPAN, len(words)))
+            if any(head(words, j) == "other" for j in span):
+                return True
+    return False

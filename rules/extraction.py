@@ -1,0 +1,230 @@
+"""`extract`: the commitments in a letter, sentence by sentence, with who, what, by when, how sure and why.
+
+The walk: zones the government speaks in → sentences that hold a word of promising → clauses → rows that read a promise
+→ doubts → a chance. Word lists and weights are data (``rules/data``); the reading itself is in `rules.clauses`,
+`rules.promises` and `rules.doubts`. Not inside: whether a promise was kept (`rules.judging`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rules.actors import actor
+from rules.calendar import Calendar
+from rules.clauses import Sentence, read
+from rules.commitment import Found, Strength
+from rules.dating import choose, dated, terms
+from rules.deadline import Deadline
+from rules.doubts import DELIVERY, Around, chance, reasons, shapes, weigh
+from rules.kinds import kind_of, receives
+from rules.promises import Hit, hits, triggers
+from rules.resolve import Span
+from rules.sentences import paragraphs, sentences
+from rules.zones import Zone, zones
+from sources.document import Letter
+from sources.references import references_in
+
+LEAST = 0.45  # chance below which a sentence is not worth a person's look
+TERM_HELPS = 1.2  # log-odds that a term and a second way of promising can add at most
+DUTCH = frozenset("de het een van en dat ik is in op te aan met voor niet wordt zijn deze naar u".split())
+LEAST_DUTCH = 0.08  # share of those words in a text that is Dutch
+PUNCTUATION = str.maketrans(dict.fromkeys(".,;:!?()[]«»“”\"‘\n\t\u00a0–", " "))
+SAME = 0.65  # overlap of words from which on two sentences say the same promise
+CONTENT = 5  # letters of a word that counts for that
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where a sentence stands in the letter's text."""
+
+    start: int
+    end: int
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A hit with its features and the term that belongs to it."""
+
+    hit: Hit
+    features: tuple[tuple[str, float], ...]
+    term: Span | None
+
+    @property
+    def weight(self) -> float:
+        return sum(weight for _, weight in self.features)
+
+
+def extract(letter: Letter, calendar: Calendar) -> tuple[Found, ...]:
+    """In the order of the text; the same promise said twice is found once. Nothing in a text that is not Dutch."""
+    if letter.language != "nl" or not _dutch(letter.text):
+        return ()
+    delivers = bool(DELIVERY.search(letter.text.lower()))
+    found: list[Found] = []
+    for zone in zones(letter):
+        lines = list(_lines(letter.text, zone))
+        for i, line in enumerate(lines):
+            if _worth(letter.text, line):
+                found += _of(letter, calendar, zone, lines, i, delivers)
+    return tuple(_once(found))
+
+
+def _dutch(text: str) -> bool:
+    words = text[:6000].lower().split()
+    return len(words) < 40 or sum(word in DUTCH for word in words) >= LEAST_DUTCH * len(words)
+
+
+def _lines(text: str, zone: Zone) -> Iterator[Line]:
+    for begin, end in paragraphs(text, zone.start, zone.end):
+        still_open = 0
+        for start, stop in sentences(text, begin, end):
+            piece = text[start:stop]
+            yield Line(start, stop, still_open > 0 or piece[0] in "«“")
+            still_open = max(0, still_open + piece.count("«") - piece.count("»"))
+
+
+def _worth(text: str, line: Line) -> bool:
+    return not triggers().isdisjoint(text[line.start : line.end].lower().translate(PUNCTUATION).split())
+
+
+def _of(letter: Letter, calendar: Calendar, zone: Zone, lines: Sequence[Line], i: int, delivers: bool) -> list[Found]:
+    """The promises of one sentence: none, one, or one per clause where the clauses have terms of their own."""
+    text, line = letter.text, lines[i]
+    sentence = read(text[line.start : line.end], line.start)
+    around = Around(
+        before=text[lines[i - 1].start : lines[i - 1].end].lower() if i else "",
+        after=text[lines[i + 1].start : lines[i + 1].end].lower() if i + 1 < len(lines) else "",
+        delivers=delivers,
+        quoted=line.quoted,
+        spoken=zone.role == "speech",
+    )
+    judged = _judge(sentence, around, letter, calendar)
+    return [_found(one, sentence, letter, zone) for one in _several(judged)]
+
+
+def judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calendar) -> list[Judged]:
+    """All readings of the sentence that a row and its doubts leave standing, surest first."""
+    return sorted(_judge(sentence, around, letter, calendar), key=lambda one: -one.weight)
+
+
+def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calendar) -> list[Judged]:
+    weighed = [
+        (hit, ((hit.row.name, hit.row.weight), *weigh(hit, sentence, around)))
+        for hit in hits(sentence, around.spoken)
+    ]
+    hopeful = [(hit, features) for hit, features in weighed if sum(w for _, w in features) > -TERM_HELPS]
+    if not hopeful:
+        return []
+    found = terms(sentence, letter.written_on, calendar)
+    made = []
+    for hit, features in hopeful:
+        term = choose(sentence, hit.clause, found)
+        if hit.row.term and (term is None or (hit.row.term == "dated" and not dated(term))):
+            continue
+        made.append(Judged(hit, (*features, *_extra(hit, sentence, term, len(hopeful))), term))
+    return [one for one in made if chance(one.weight) >= LEAST]
+
+
+def _extra(hit: Hit, sentence: Sentence, term: Span | None, ways: int) -> Iterator[tuple[str, float]]:
+    if term is not None:
+        name = "with a date" if dated(term) else "with a vague term"
+        yield name, shapes()[name]
+    if receives(sentence.clauses[hit.clause]):
+        yield "to the Kamer", shapes()["to the Kamer"]
+    if ways > 1:
+        yield "more than one way", shapes()["more than one way"]
+
+
+def _several(judged: Sequence[Judged]) -> list[Judged]:
+    """The surest reading; a second one only from another clause with another dated term."""
+    best: dict[object, Judged] = {}
+    for one in sorted(judged, key=lambda one: -one.weight):
+        key = one.term.deadline.latest if one.term else None
+        clauses = {other.hit.clause for other in best.values()}
+        if not best or (key is not None and key not in best and one.hit.clause not in clauses and None not in best):
+            best[key] = one
+    return sorted(best.values(), key=lambda one: one.hit.clause)
+
+
+def _found(one: Judged, sentence: Sentence, letter: Letter, zone: Zone) -> Found:
+    clause = sentence.clauses[one.hit.clause]
+    deadline = one.term.deadline if one.term and letter.written_on else None
+    return Found(
+        quote=sentence.text,
+        start=sentence.start,
+        end=sentence.start + len(sentence.text),
+        section=f"{zone.role} {zone.label}".strip(),
+        actor=actor(one.hit.who, sentence, clause, one.hit.verb, letter, zone.label if zone.role == "speech" else ""),
+        addressee=(letter.addressee or "Kamer") if receives(clause) or one.hit.who == "kamer" else "",
+        kind=kind_of(clause, one.hit.who),
+        strength=Strength(one.hit.row.strength),
+        action=_action(one, sentence),
+        deadline=deadline,
+        references=references_in(sentence.text),
+        confidence=round(chance(one.weight), 3),
+        reasons=tuple(_reasons(one, sentence)),
+    )
+
+
+def _action(one: Judged, sentence: Sentence) -> str:
+    """What will be done, in the letter's words: the clause without its opener, its subject pronoun and its verb."""
+    clause, verb = sentence.clauses[one.hit.clause], one.hit.verb
+    drop = {verb}
+    drop |= {j for j in (verb - 1, verb + 1) if 0 <= j < len(clause.words) and clause.words[j] in ("ik", "wij", "we")}
+    kept = [clause.at[j] for j in range(len(clause.words)) if j not in drop]
+    while kept and not sentence.words[kept[-1]][0].isalnum():
+        kept.pop()
+    while kept and (not sentence.words[kept[0]][0].isalnum() or sentence.words[kept[0]] in ("en", "maar", "ja", "dat")):
+        kept.pop(0)
+    pieces = []
+    for index in kept:
+        first, last = sentence.spans[index]
+        glue = "" if not pieces or sentence.words[index] in (",", ".", ";") else " "
+        pieces.append(glue + sentence.text[first:last])
+    return "".join(pieces)
+
+
+def _reasons(one: Judged, sentence: Sentence) -> Iterator[str]:
+    clause, verb = sentence.clauses[one.hit.clause], one.hit.verb
+    first, last = max(verb - 1, 0), min(verb + 1, len(clause.words) - 1)
+    cue = " ".join(clause.words[first : last + 1]).strip(" ,")
+    yield f"{one.hit.row.reason} (“{cue}”)"
+    if one.term:
+        yield f"names a term (“{one.term.deadline.text}”)" if dated(one.term) else f"names a vague term (“{one.term.deadline.text}”)"
+    for name, weight in one.features:
+        if weight < 0:
+            yield f"less sure: {reasons().get(name, name)}"
+
+
+def _once(found: Sequence[Found]) -> Iterator[Found]:
+    """Without promises that are said again: the surer wording stays, a term is taken over from the other."""
+    kept: list[Found] = []
+    for one in found:
+        for k, other in enumerate(kept):
+            if _same(one, other):
+                kept[k] = _joined(other, one)
+                break
+        else:
+            kept.append(one)
+    yield from kept
+
+
+def _same(one: Found, other: Found) -> bool:
+    if one.kind != other.kind or one.start == other.start or _last(one) not in (None, _last(other)) and _last(other):
+        return False
+    first, second = _content(one.quote), _content(other.quote)
+    return bool(first and second) and len(first & second) >= SAME * min(len(first), len(second)) and len(first & second) > 1
+
+
+def _last(one: Found) -> object:
+    return one.deadline.latest if one.deadline else None
+
+
+def _content(quote: str) -> set[str]:
+    return {word for word in quote.lower().translate(PUNCTUATION).split() if len(word) >= CONTENT}
+
+
+def _joined(one: Found, again: Found) -> Found:
+    deadline: Deadline | None = one.deadline
+    if again.deadline and (deadline is None or deadline.latest is None):
+        deadline = again.deadline
+    return replace(one, deadline=deadline, reasons=(*one.reasons, "said again further on"))

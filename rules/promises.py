@@ -1,0 +1,199 @@
+"""Which clauses of a sentence sound like a promise: the rows of ``promises.toml`` applied.
+
+Not inside: what takes a promise away again (`rules.doubts`), where the sentence stands (`rules.zones`), who acts
+(`rules.actors`), which term belongs to it (`rules.extraction`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rules.clauses import Clause, Sentence, head, oblique, subject
+from rules.vocabulary import data
+from rules.words import lexicon, words_like
+
+SPECIAL = ("unknown.inf", "see.coming", "bereiken", "worked.out")
+TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
+COMMON = frozenset(
+    """is zijn wordt worden heb heeft hebben ben in op te om een met dat de het naar er aan voor bij tot kan kunnen toe
+    terug die daar mee""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One way of promising; `near` as alternatives of word groups, `need` as masks and special tests."""
+
+    name: str
+    who: frozenset[str]
+    verbs: frozenset[str]
+    verb_mask: int
+    near: tuple[tuple[tuple[str, ...], ...], ...]
+    need: int
+    special: frozenset[str]
+    kamer: str
+    term: str
+    spoken: bool
+    strength: str
+    weight: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Row `row` read in clause number `clause`; verb: index in the clause's words; who: the kind of subject."""
+
+    row: Row
+    clause: int
+    verb: int
+    who: str
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    return tuple(_row(raw) for raw in data("promises")["row"])
+
+
+def _row(raw: dict[str, object]) -> Row:
+    words = lexicon()
+    needs = [tag for group in raw.get("need", ()) for tag in str(group).split("|")]  # type: ignore[attr-defined]
+    verb_tags = [f"{v}.{form}" for v in words_like(raw.get("verb_of", "")) for form in ("fin", "inf")]
+    near = tuple(
+        tuple(tuple(one.split("_")) for one in str(group).split("|")) for group in raw.get("near", ())  # type: ignore[attr-defined]
+    )
+    return Row(
+        name=str(raw["name"]),
+        who=words_like(raw["who"]),
+        verbs=words_like(raw.get("verb", "")),
+        verb_mask=words.mask(verb_tags),
+        near=near,
+        need=words.mask(tag for tag in needs if tag not in SPECIAL),
+        special=frozenset(tag for tag in needs if tag in SPECIAL),
+        kamer=str(raw.get("kamer", "")),
+        term=str(raw.get("term", "")),
+        spoken=bool(raw.get("spoken", False)),
+        strength=str(raw["strength"]),
+        weight=float(str(raw["weight"])),
+        reason=str(raw["reason"]),
+    )
+
+
+# --- reading rows -------------------------------------------------------------------------------------------------
+
+
+def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
+    """Every row that reads a promise in the sentence; terms are not looked at yet."""
+    carried = ""
+    for number, clause in enumerate(sentence.clauses):
+        following = sentence.clauses[number + 1] if number + 1 < len(sentence.clauses) else None
+        found: dict[int, str] = {}
+        for row in rows():
+            if row.spoken and not spoken:
+                continue
+            for verb in _verbs(row, clause):
+                if verb not in found:
+                    kind = subject(clause, verb, sentence.clauses[number - 1] if number else None)
+                    found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
+                if found[verb] in row.who and _fits(row, clause, following):
+                    yield Hit(row, number, verb, found[verb])
+        carried = found[min(found)] if found else carried
+
+
+def _verbs(row: Row, clause: Clause) -> Iterator[int]:
+    words = clause.words
+    if row.verbs and row.verbs.isdisjoint(words):
+        return
+    if row.verb_mask and not row.verb_mask & clause.mask:
+        return
+    plain, split = lexicon().plain, lexicon().split
+    for i, word in enumerate(words):
+        if row.verbs:
+            if word in row.verbs:
+                yield i
+            continue
+        bits = plain.get(word, 0)
+        for particle, bit in split.get(word, ()):
+            if particle in words[i:]:
+                bits |= bit
+        if bits & row.verb_mask and _is_finite(words, i, clause):
+            yield i
+
+
+def _is_finite(words: Sequence[str], i: int, clause: Clause) -> bool:
+    """A plural form is an infinitive unless its subject stands beside it; "te" makes it one for certain."""
+    if i and words[i - 1] == "te":
+        return False
+    if not words[i].endswith("en"):
+        return True
+    beside = {words[i + 1]} if i + 1 < len(words) else set()
+    beside |= {words[i - 1]} if i else set()
+    return bool(beside & {"wij", "we", "ministers"})
+
+
+def _fits(row: Row, clause: Clause, following: Clause | None) -> bool:
+    reach = following if following is not None and following.kind == "that" else None
+    if row.need or row.special:
+        mask = clause.mask | (reach.mask if reach else 0)
+        if not (mask & row.need) and not any(_special(name, clause) for name in row.special):
+            return False
+    beside = following if following is not None and following.kind in ("that", "relative") else None
+    if any(not _says(group, clause, beside) for group in row.near):
+        return False
+    return not row.kamer or _kamer(clause, row.kamer) or bool(reach and _kamer(reach, row.kamer))
+
+
+def _says(group: Sequence[tuple[str, ...]], clause: Clause, beside: Clause | None) -> bool:
+    """One of the phrases of the group; a particle may stand behind a clause in between ("neem de punten die ... mee")."""
+    return any(clause.has(*phrase) or (beside is not None and beside.has(*phrase)) for phrase in group)
+
+
+def _special(name: str, clause: Clause) -> bool:
+    if name == "see.coming":
+        return "tegemoet" in clause.words
+    if name == "bereiken":
+        return "bereiken" in clause.words
+    if name == "worked.out":
+        return "uitgewerkt" in clause.words or "ingevuld" in clause.words
+    return _unknown_infinitive(clause)
+
+
+def _unknown_infinitive(clause: Clause) -> bool:
+    """A verb that the word lists do not have, at the end of its clause, where Dutch puts it."""
+    words = lexicon()
+    if clause.mask & words.mask(("be.inf", "expose.inf")):
+        return False
+    last = next((word for word in reversed(clause.words) if word[0].isalpha()), "")
+    return len(last) > 4 and last.endswith(("en", "aan", "zien", "doen")) and not words.plain.get(last, 0)
+
+
+def _kamer(clause: Clause, how: str) -> bool:
+    """Is the Kamer named in the clause ("any"), or as the one that receives ("to")?"""
+    words = clause.words
+    for i, word in enumerate(words):
+        if word == "u" or (word in ("kamer", "kamers", "staten-generaal") and head(words, i)) or word == "kamers":
+            governed = oblique(words, i)
+            if how == "any" and governed not in ("van", "uit", "tijdens", "in"):
+                return True
+            if governed in TO_KAMER or (not governed and (i == 0 or words[i - 1] != "van")):
+                return True
+    return False
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """Words of which at least one stands in every sentence that a row can read: the sieve before any analysis."""
+    return frozenset(word for row in rows() for word in _trigger(row))
+
+
+def _trigger(row: Row) -> frozenset[str]:
+    if row.kamer:
+        return frozenset(("kamer", "kamers", "u", "staten-generaal"))
+    rare = [group for group in row.near if not any(phrase[0] in COMMON for phrase in group)]
+    if rare and row.verbs & COMMON or row.verb_mask and rare:
+        return frozenset(word for phrase in rare[0] for word in phrase[:1])
+    if row.verbs and not row.verbs & COMMON:
+        return row.verbs
+    mask = row.verb_mask or row.need
+    known = {word for word, bits in lexicon().plain.items() if bits & mask}
+    parted = {word for word, parts in lexicon().split.items() if any(bit & mask for _, bit in parts)}
+    return frozenset(known | parted)

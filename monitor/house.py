@@ -24,7 +24,6 @@ from sources.catalogue import build
 from sources.http import Fetcher
 from sources.source import Source
 
-
 Made = TypeVar("Made")
 
 
@@ -85,6 +84,11 @@ def load_calendar(settings: Settings) -> Calendar:
 def load_sources(settings: Settings, fetcher: Fetcher) -> dict[str, Source]:
     """The places to watch, from the catalogue and the settings. Raises SettingsError."""
     return _named("sources", lambda: build(_table(settings.sources_file, "sources.toml"), settings.sources, fetcher))
+
+
+def catalogue_names() -> tuple[str, ...]:
+    """The sources of the catalogue that comes with the program."""
+    return tuple(_table(None, "sources.toml"))
 
 
 def _table(own: Path | None, shipped: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Not inside: what a work does.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -48,12 +48,23 @@ class Planned:
     after: Next
 
 
-def works(house: House, links: LinksOf = no_links, sender: Sender | None = None, *, poll: bool = True) -> tuple[Planned, ...]:
-    """All that an installation does by itself. poll: False leaves the sources alone."""
+def works(
+    house: House,
+    links: LinksOf = no_links,
+    sender: Sender | None = None,
+    *,
+    poll: bool = True,
+    beat: timedelta = MINUTE,
+) -> tuple[Planned, ...]:
+    """All that an installation does by itself. poll: False leaves the sources alone; beat: of delivering."""
     always = (
-        Planned(name="deliver", do=lambda now: outbox.deliver(house, now, links, sender), after=lambda now: now + MINUTE),
+        Planned(name="deliver", do=lambda now: outbox.deliver(house, now, links, sender), after=lambda now: now + beat),
         Planned(name="review", do=lambda now: review.review(house, now), after=_daily(MORNING)),
-        Planned(name="watch", do=lambda now: review.watch_sources(house, now), after=lambda now: now + 15 * MINUTE),
+        Planned(
+            name="watch",
+            do=lambda now: review.watch_sources(house, now),
+            after=lambda now: now + max(beat, 15 * MINUTE),
+        ),
         Planned(name="sweep", do=lambda now: outbox.sweep(house, now), after=_daily(NIGHT)),
     )
     polls = tuple(_poll_work(house, name) for name in house.sources) if poll else ()
@@ -105,9 +116,9 @@ def run_once(house: House, planned: Planned, now: datetime) -> datetime:
         with house.store.write() as session:
             work.started(session, planned.name, now)
         planned.do(now)
-    except Exception as failure:  # noqa: BLE001 - one work that fails must not stop the others; it is noted and shown
+    except Exception as failure:
         error = one_line(f"{type(failure).__name__}: {failure}", 300)
-        log.exception("work failed", extra={"work": planned.name})
+        log.error("work failed", extra={"work": planned.name}, exc_info=True)
     return _noted(house, planned, now, error)
 
 
@@ -174,5 +185,3 @@ class Replay:
         moment = self._due[name]
         self._due[name] = run_once(self._house, self._planned[name], moment)
         return name, moment
-
-

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 import click
 import typer
 
-from monitor.commands import reading
+from monitor.commands import deciding, demo, keeping, matching, reading, running, subscribing, tracking, working
 from monitor.commands.door import Door, Wrong
+from monitor.exporting import ExportError
 from monitor.settings import SettingsError
 from monitor.store import StoreError
 from notifications.errors import NotificationError
 from sources.source import SourceError
 
-OURS = (Wrong, SettingsError, StoreError, SourceError, NotificationError)
+OURS = (Wrong, SettingsError, StoreError, SourceError, NotificationError, ExportError)
 DEBUG = "--debug"
 
 app = typer.Typer(
@@ -28,8 +29,11 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for part in (reading,):
+for part in (reading, matching, tracking, deciding, working, running, demo, keeping):
     app.registered_commands += part.app.registered_commands
+for name, group in (("sources", working.source_app), ("db", keeping.db_app), ("user", keeping.user_app)):
+    app.add_typer(group, name=name)
+app.add_typer(subscribing.app, name="subscribe")
 
 
 @app.callback()

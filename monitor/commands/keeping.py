@@ -13,7 +13,8 @@ from monitor.exporting import FORMATS, export_commitments
 from monitor.settings import shown
 from monitor.store import Store, copies, deliveries, users
 from monitor.store import sources as states
-from monitor.store.sources import Health, health as source_health
+from monitor.store.sources import Health
+from monitor.store.sources import health as source_health
 from monitor.store.users import User
 from monitor.ways import channel_names
 

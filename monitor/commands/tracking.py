@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
+from sources.readers import as_document
 
 from monitor.commands.door import Wrong, door_of, print_json, print_table, say
 from monitor.commands.reading import DATE, JSON, SENDER, WHERE, letter_at
@@ -22,7 +23,6 @@ from rules.commitment import Commitment, Status
 from rules.event import Event
 from rules.life import overdue
 from sources.document import Document
-from sources.readers import as_document
 
 app = typer.Typer()
 
@@ -62,13 +62,17 @@ def add(
     if json_:
         print_json(shown)
         return
-    print_table(f"{len(shown)} commitments", ("id", "", "status", "commitment"), [tuple(map(str, r.values())) for r in shown])
+    print_table(
+        f"{len(shown)} commitments", ("id", "", "status", "commitment"), [tuple(map(str, r.values())) for r in shown]
+    )
 
 
 @app.command("list", epilog="Example: nakoming list --status open --ministry binnenlandse --overdue")
 def list_(
     context: typer.Context,
-    status: Annotated[list[Status] | None, typer.Option("--status", help="Only these; may be given more than once.")] = None,
+    status: Annotated[
+        list[Status] | None, typer.Option("--status", help="Only these; may be given more than once.")
+    ] = None,
     ministry: Annotated[str, typer.Option("--ministry", help="Part of the ministry's name.")] = "",
     holder: Annotated[str, typer.Option("--holder", help="Part of the office or the person's name.")] = "",
     dossier: Annotated[str, typer.Option("--dossier", help="A dossier number: 32761.")] = "",

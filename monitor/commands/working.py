@@ -4,18 +4,19 @@ from datetime import date, datetime
 from typing import Annotated
 
 import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from monitor import cycle, outbox
+from monitor import cycle, outbox, replaying
 from monitor import review as reviewing
 from monitor.commands.door import Wrong, day, moment, print_json, print_table, say
 from monitor.commands.reading import JSON
 from monitor.commands.tracking import house_of
-from monitor.filling import Filled, backfill as fill_back
+from monitor.filling import Filled
+from monitor.filling import backfill as fill_back
 from monitor.house import House
 from monitor.store import sources as states
 from monitor.store.sources import PollRecord, health
 from monitor.subscribing import links_of
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sources.source import SourceError
 
 app = typer.Typer()
@@ -65,6 +66,25 @@ def deliver(context: typer.Context, now: Annotated[str | None, NOW] = None) -> N
         raise Wrong("nothing could be delivered; `nakoming deliveries` says why")
 
 
+@app.command(epilog="Example: nakoming replay --from 2022-09-01 --to 2024-07-05")
+def replay(
+    context: typer.Context,
+    from_: Annotated[str | None, typer.Option("--from", help="The first day of publication.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="The last day of publication.")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Append what is new to the history.")] = False,
+    json_: Annotated[bool, JSON] = False,
+) -> None:
+    """Judge the stored documents again with the present rules, and show what would differ."""
+    with house_of(context) as house:
+        found = replaying.differences(house, day(from_), day(to), house.clock())
+        written = replaying.write(house, found, house.clock()) if write else 0
+    if json_:
+        print_json(found)
+        return
+    rows = [(e.commitment, e.kind, f"{e.score or 0:.2f}", e.document) for e in found]
+    print_table(f"{len(found)} new, {written} written", ("commitment", "what", "score", "document"), rows)
+
+
 @source_app.callback(invoke_without_command=True)
 def sources(context: typer.Context, json_: Annotated[bool, JSON] = False) -> None:
     """The state of each source."""
@@ -83,7 +103,7 @@ def sources(context: typer.Context, json_: Annotated[bool, JSON] = False) -> Non
 
 
 @source_app.command("test", epilog="Example: nakoming sources test wodc")
-def test_source(context: typer.Context, name: Annotated[str, NAME], json_: Annotated[bool, JSON] = False) -> None:
+def ask_source(context: typer.Context, name: Annotated[str, NAME], json_: Annotated[bool, JSON] = False) -> None:
     """Ask a source for something tiny: does it answer, and in the form that we know?"""
     with house_of(context) as house:
         source = house.sources[known(house, name)]

@@ -6,14 +6,16 @@ which cannot set References or a stable Message-ID; that is why subscribers' mai
 """
 
 import base64
+import binascii
+import hashlib
 import re
 import smtplib
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.header import Header
 from email.utils import format_datetime, formataddr, parseaddr
+from functools import lru_cache
 from ipaddress import ip_address
 from types import TracebackType
 
@@ -21,7 +23,7 @@ from notifications.errors import ChannelError
 from notifications.message import Message, Sent
 
 SECONDS = 30.0  # for each answer of the server
-POLICY = SMTP.clone(cte_type="7bit")  # passes every server, also those without 8BITMIME (RFC 6152)
+LINE = 78  # characters of a header line (RFC 5322 section 2.1.1)
 CLOSING = 421  # the server ends the session (RFC 5321 section 3.8): ours to open a new one
 OK = 250
 LOGGED_IN = 235
@@ -205,22 +207,52 @@ def _login(smtp: smtplib.SMTP, username: str, password: str) -> None:
 
 
 def mime(message: Message, *, sender: str, to: str) -> bytes:
-    """The mail as bytes for SMTP: multipart text and HTML, threaded by References (RFC 5322 section 3.6.4)."""
-    mail = EmailMessage(policy=POLICY)
-    mail["From"] = sender
-    mail["To"] = to
-    mail["Subject"] = message.subject
-    mail["Date"] = format_datetime(message.at)
-    mail["Message-ID"] = message.message_id
-    if message.references:
-        mail["In-Reply-To"] = message.references[-1]
-        mail["References"] = " ".join(message.references)
-    for name, value in message.headers.items():
-        mail[name] = value
-    mail.set_content(message.text)
-    if message.html:
-        mail.add_alternative(message.html, subtype="html")
-    return mail.as_bytes()
+    """The mail as bytes for SMTP: multipart text and HTML, threaded by References (RFC 5322 section 3.6.4).
+
+    Written out here: `email.message.EmailMessage` makes the same mail at a tenth of the speed, and an event can have
+    ten thousand subscribers. A test reads the bytes back with that module and demands no defects.
+    """
+    thread = {"In-Reply-To": " ".join(message.references[-1:]), "References": " ".join(message.references)}
+    headers = {
+        "From": sender,
+        "To": to,
+        "Subject": message.subject,
+        "Date": format_datetime(message.at),
+        "Message-ID": message.message_id,
+        **(thread if message.references else {}),
+        **message.headers,
+        "MIME-Version": "1.0",
+    }
+    head = "".join(_header(name, value) for name, value in headers.items())
+    if not message.html:
+        return head.encode() + _part("plain", message.text)
+    mark = hashlib.sha256(f"{message.message_id}\n{message.text}\n{message.html}".encode()).hexdigest()[:32]
+    edge = f"--=_{mark}".encode()  # "=_" cannot stand in a quoted-printable part (RFC 2045 section 6.7)
+    parts = [_part("plain", message.text), _part("html", message.html)]
+    body = b"".join(edge + b"\r\n" + part + b"\r\n" for part in parts)
+    kind = f'Content-Type: multipart/alternative;\r\n boundary="=_{mark}"\r\n\r\n'
+    return head.encode() + kind.encode() + body + edge + b"--\r\n"
+
+
+def _header(name: str, value: str) -> str:
+    """One header, folded; words that are not ASCII in encoded words (RFC 2047)."""
+    short = len(name) + len(value) + 2 <= LINE
+    text = value if short and value.isascii() else _folded(name, value)
+    return f"{name}: {text}\r\n"
+
+
+@lru_cache(maxsize=1024)
+def _folded(name: str, value: str) -> str:
+    charset = None if value.isascii() else "utf-8"
+    return Header(value, charset, LINE, name).encode(linesep="\r\n")
+
+
+@lru_cache(maxsize=16)
+def _part(subtype: str, text: str) -> bytes:
+    """The text as a part: UTF-8 in quoted-printable, which passes every server (RFC 2045 section 6.7)."""
+    lines = text.replace("\r\n", "\n").rstrip("\n").replace("\n", "\r\n").encode()
+    head = f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    return head.encode() + binascii.b2a_qp(lines, istext=True) + b"\r\n"
 
 
 def _context(server: MailServer) -> ssl.SSLContext | None:

@@ -3,9 +3,11 @@
 import logging
 import socket
 from email import message_from_bytes, policy
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import formataddr, getaddresses, parsedate_to_datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mail_server import LOGIN, Inbox, authenticator, certificate, server_context, smtp
 from notification_examples import AT, BASE, HOSTILE, commitment, happening
 
@@ -13,6 +15,7 @@ import notifications.mail as mail_module
 from notifications.compose import Links, compose
 from notifications.errors import ChannelError
 from notifications.mail import MailChannel, MailServer, mail_address, mime
+from notifications.message import Message
 from notifications.subscription import Subscription, Way
 from rules.event import EventKind
 
@@ -67,6 +70,46 @@ def test_the_bytes_pass_any_server():
     lines = raw.split(b"\r\n")
     assert all(len(line) <= 998 and b"\n" not in line for line in lines)
     assert "één plan" in message_from_bytes(raw, policy=policy.default)["Subject"]
+
+
+def read(raw):
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert not [defect for part in mail.walk() for defect in part.defects]
+    return mail
+
+
+@given(st.text(max_size=300), st.text(max_size=2000), st.sampled_from(["", "<p>é</p>", "<p>=_--\n\n.\n</p>" * 40]))
+def test_any_text_is_read_back_as_it_was(subject, text, html):
+    given = {
+        "subject": subject,
+        "text": text,
+        "html": html,
+        "message_id": "<d@x>",
+        "at": AT,
+        "headers": {"X-A": subject},
+    }
+    made = Message(**given)
+    mail = read(mime(made, sender=SENDER, to=TO))
+    plain = mail.get_body(("plain",)).get_content()
+    assert (plain.splitlines() or [""]) == (made.text.splitlines() or [""])
+    assert mail["Subject"].split() == made.subject.split()
+    assert mail["X-A"].split() == made.headers["X-A"].split()
+    if html:
+        assert mail.get_body(("html",)).get_content().splitlines() == html.splitlines()
+
+
+@pytest.mark.parametrize("name", ["Nakoming", "Jörg é", "a, b", 'q"uote', "x" * 90])
+def test_the_sender_keeps_its_name(name):
+    sender = formataddr((name, "nakoming@example.net"))
+    assert getaddresses([read(mime(message(), sender=sender, to=TO))["From"]]) == [(name, "nakoming@example.net")]
+
+
+def test_a_digest_belongs_to_no_thread():
+    subscription = Subscription(id="s1", way=Way.MAIL, address=TO)
+    told = [happening(), happening(key="b", promise=commitment(id="other"))]
+    mail = read(mime(compose(told, subscription, key="d-1", now=AT), sender=SENDER, to=TO))
+    assert mail["References"] is None
+    assert mail["In-Reply-To"] is None
 
 
 @pytest.mark.parametrize("kind", list(EventKind))

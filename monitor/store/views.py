@@ -6,6 +6,7 @@ Reads only, and only columns where a whole noun is not needed: a national regist
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func
 from sqlalchemy import select as columns
@@ -16,6 +17,7 @@ from monitor.store.commitments import WATCHED, Wanted, conditions
 from monitor.store.events import Addresses
 from monitor.store.nouns import commitment_of, event_of
 from monitor.store.rows import CommitmentRow, DeliveryRow, DocumentRow, EventRow, SourceRow
+from notifications.dates import local_day
 from notifications.happening import Happening
 from rules.commitment import Commitment, Status
 from rules.event import Event, EventKind
@@ -52,18 +54,26 @@ class Proposal:
 
 def lines(session: Session) -> tuple[Line, ...]:
     """Every promise that is one, in a fixed order."""
-    row = CommitmentRow
-    who = (row.id, row.status, row.ministry, row.office, row.person)
-    when = (row.made_on, row.due_earliest, row.due_latest)
-    query = columns(*(col(name) for name in (*who, *when))).order_by(col(row.id))
-    query = query.where(col(row.status).not_in([Status.REJECTED.value, Status.MERGED.value]))
+    table = CommitmentRow
+    who = (table.id, table.status, table.ministry, table.office, table.person)
+    when = (table.made_on, table.due_earliest, table.due_latest)
+    query = columns(*(col(name) for name in (*who, *when))).order_by(col(table.id))
+    query = query.where(col(table.status).not_in([Status.REJECTED.value, Status.MERGED.value]))
     kept = _kept_on(session)
-    return tuple(
-        Line(id_, Status(status), *rest, kept_on=kept.get(id_)) for id_, status, *rest in session.execute(query)
-    )
+    return tuple(_line(tuple(row), kept) for row in session.execute(query))
 
 
-def _kept_on(session: Session) -> dict[str, date]:
+def _line(row: Any, kept: dict[str, date]) -> Line:
+    id_, status, ministry, office, person, made_on, earliest, due = row
+    return Line(id_, Status(status), ministry, office, person, made_on, earliest, due, kept.get(id_))
+
+
+def kept_days(session: Session, ids: Sequence[str]) -> dict[str, date]:
+    """The same as `_kept_on`, of the promises asked for."""
+    return _kept_on(session, ids) if ids else {}
+
+
+def _kept_on(session: Session, ids: Sequence[str] | None = None) -> dict[str, date]:
     """By promise: the day of the newest keeping, as its paper has it, else the day on which we said so."""
     query = (
         columns(col(EventRow.commitment), col(DocumentRow.published_on), col(EventRow.at))
@@ -71,7 +81,8 @@ def _kept_on(session: Session) -> dict[str, date]:
         .where(col(EventRow.kind) == EventKind.FULFILLED.value)
         .order_by(col(EventRow.id))
     )
-    return {commitment: published or at.date() for commitment, published, at in session.execute(query)}
+    query = query if ids is None else query.where(col(EventRow.commitment).in_(ids))
+    return {commitment: published or local_day(at) for commitment, published, at in session.execute(query)}
 
 
 def status_counts(session: Session) -> dict[Status, int]:
@@ -161,13 +172,12 @@ def _proposals(session: Session, rows: Sequence[EventRow]) -> tuple[Proposal, ..
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """Which happenings of a filtered list: those of `wanted` (or of `ids`), older than `before_id`, at most `most`.
+    """Which happenings of a filtered list: those of `wanted`, older than `before_id`, at most `most`.
 
     sources_too: also what happened to sources, which belongs to no promise.
     """
 
     wanted: Wanted = field(default_factory=Wanted)
-    ids: tuple[str, ...] = ()
     kinds: tuple[EventKind, ...] = ()
     before_id: int | None = None
     after_id: int | None = None
@@ -179,8 +189,6 @@ def happenings(session: Session, part: Slice, addresses: Addresses) -> tuple[tup
     """Happenings with their number in the history, the newest first."""
     query = select(EventRow).order_by(col(EventRow.id).desc()).limit(part.most)
     chosen = conditions(part.wanted)
-    if part.ids:
-        query = query.where(col(EventRow.commitment).in_(part.ids))
     if chosen:
         query = query.where(col(EventRow.commitment).in_(select(CommitmentRow.id).where(*chosen)))
     if not part.sources_too:

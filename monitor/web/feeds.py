@@ -1,0 +1,156 @@
+"""Feeds of events (RSS, Atom, JSON Feed) and the calendar of terms, for everything and for every filter of the list.
+
+The bytes are made by `notifications.feeds` and `notifications.calendar_feed`; here are the addresses, the paging and
+the validators by which a reader that knows the feed already gets a 304.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+
+from fastapi import APIRouter, Request, Response
+
+from monitor.store import commitments, views
+from monitor.store.commitments import Wanted
+from monitor.store.views import Slice
+from monitor.web.errors import Trouble
+from monitor.web.filters import Asked, BadFilter, number_in
+from monitor.web.login import Visiting
+from monitor.web.pages import asked_of
+from monitor.web.visit import Visit
+from notifications import feeds
+from notifications.calendar_feed import CALENDAR_TYPE, Term, ics
+from notifications.happening import Happening
+
+ON_A_PAGE = 100
+BEFORE = "voor"  # the number of the event that the page ends before
+STYLE = "/feeds/feed.css"
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+router = APIRouter(include_in_schema=False)
+Written = Callable[..., bytes]
+
+
+@router.get("/feeds/rss.xml")
+def rss(visit: Visiting) -> Response:
+    return _feed(visit, "/feeds/rss.xml", feeds.rss, feeds.RSS_TYPE, style_url=STYLE)
+
+
+@router.get("/feeds/atom.xml")
+def atom(visit: Visiting) -> Response:
+    return _feed(visit, "/feeds/atom.xml", feeds.atom, feeds.ATOM_TYPE, style_url=STYLE)
+
+
+@router.get("/feeds/feed.json")
+def json_feed(visit: Visiting) -> Response:
+    return _feed(visit, "/feeds/feed.json", feeds.json_feed, feeds.JSON_TYPE)
+
+
+@router.get(STYLE)
+def style(visit: Visiting) -> Response:
+    return conditional(visit.request, feeds.stylesheet(), feeds.STYLE_TYPE, None)
+
+
+@router.get("/feeds/termijnen.ics")
+def terms(visit: Visiting) -> Response:
+    """The terms of all promises of the list, whenever they end."""
+    visit = in_feed_language(visit)
+    asked = asked_of(visit)
+    with visit.house.store.read() as session:
+        found = commitments.listed(session, _wanted(visit, asked))
+        known = views.revisions(session, [one.id for one in found])
+    base = visit.house.settings.base_url
+    dated = [
+        Term(commitment=one, address=f"{base}/toezeggingen/{one.id}", revision=number, changed_at=at)
+        for one in found
+        for number, at in [known.get(one.id, (0, LONG_AGO))]
+    ]
+    body = ics(dated, title=_title(visit, asked, "ics_all"), language=visit.language)
+    changed = max((term.changed_at for term in dated), default=None)
+    return conditional(visit.request, body, CALENDAR_TYPE, changed)
+
+
+def in_feed_language(visit: Visit) -> Visit:
+    """In the language that the address names, else the installation's: a feed must not change with who reads it."""
+    return visit if visit.chosen else replace(visit, language=visit.house.language)
+
+
+def _feed(visit: Visit, path: str, write: Written, media_type: str, **more: str) -> Response:
+    visit = in_feed_language(visit)
+    asked = asked_of(visit)
+    found = _happenings(visit, asked)
+    base, query = visit.house.settings.base_url, asked.query()
+    next_url = ""
+    if len(found) > ON_A_PAGE:
+        found = found[:ON_A_PAGE]
+        next_url = base + visit.link(path, query, **{BEFORE: found[-1][0]})
+    before = visit.request.query_params.get(BEFORE, "")
+    body = write(
+        [happening for _, happening in found],
+        title=_title(visit, asked, "feed_all"),
+        self_url=base + visit.link(path, query, **{BEFORE: before}),
+        site_url=base + visit.link("/toezeggingen" if asked.anything else "/", query),
+        language=visit.language,
+        description=visit.word("feed_about", number=ON_A_PAGE),
+        next_url=next_url,
+        **{name: base + value for name, value in more.items()},
+    )
+    changed = max((happening.event.at for _, happening in found), default=None)
+    return conditional(visit.request, body, media_type, changed)
+
+
+def _happenings(visit: Visit, asked: Asked) -> tuple[tuple[int, Happening], ...]:
+    try:
+        before = number_in(visit.request.query_params, BEFORE)
+    except BadFilter as bad:
+        raise Trouble(400, bad.word, bad.value) from None
+    part = Slice(
+        wanted=_wanted(visit, asked),
+        before_id=before,
+        most=ON_A_PAGE + 1,
+        sources_too=not asked.anything,
+    )
+    with visit.house.store.read() as session:
+        return views.happenings(session, part, visit.house.addresses)
+
+
+def _wanted(visit: Visit, asked: Asked) -> Wanted:
+    """Without a filter everything, also what was rejected or merged since: its events happened."""
+    return asked.wanted(visit.today, visit.house.policy) if asked.anything else Wanted()
+
+
+def _title(visit: Visit, asked: Asked, everything: str) -> str:
+    if not asked.anything:
+        return visit.word(everything)
+    parts = [value if isinstance(value, str) else ", ".join(value) for value in asked.query().values()]
+    return visit.word("feed_part", what="; ".join(parts))
+
+
+def conditional(request: Request, body: bytes, media_type: str, changed: datetime | None) -> Response:
+    """The body, or 304 when the reader has it: by ETag first, else by Last-Modified (RFC 9110, section 13.2.2)."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=60"}
+    if changed is not None:
+        headers["Last-Modified"] = format_datetime(changed.astimezone(UTC).replace(microsecond=0), usegmt=True)
+    if _known(request, tag, changed):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media_type, headers=headers)
+
+
+def _known(request: Request, tag: str, changed: datetime | None) -> bool:
+    asked = request.headers.get("if-none-match")
+    if asked is not None:
+        held = [part.strip().removeprefix("W/") for part in asked.split(",")]
+        return tag in held or "*" in held
+    since = _moment(request.headers.get("if-modified-since", ""))
+    return since is not None and changed is not None and changed.replace(microsecond=0) <= since
+
+
+def _moment(header: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rules.tracking import restates
 from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
@@ -18,6 +17,7 @@ from monitor.store.nouns import commitment_body, commitment_of, fill_commitment
 from monitor.store.rows import CommitmentRow, EventRow
 from rules.commitment import Commitment, Status
 from rules.event import EventKind
+from rules.tracking import restates
 from sources.document import fold
 
 WATCHED = tuple(status.value for status in Status if status.watched)
@@ -32,6 +32,7 @@ class Wanted:
     """
 
     statuses: tuple[Status, ...] = ()
+    ids: tuple[str, ...] = ()
     ministry: str = ""
     holder: str = ""
     dossier: str = ""
@@ -142,6 +143,8 @@ def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.statuses:
         found.append(col(CommitmentRow.status).in_([status.value for status in wanted.statuses]))
+    if wanted.ids:
+        found.append(col(CommitmentRow.id).in_(wanted.ids))
     if wanted.ministry:
         found.append(_contains(col(CommitmentRow.ministry), wanted.ministry))
     if wanted.holder:

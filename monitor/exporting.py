@@ -21,7 +21,7 @@ from rules.life import overdue
 
 try:
     import pyarrow
-    import pyarrow.parquet as parquet
+    from pyarrow import parquet
 except ImportError:
     pyarrow = parquet = None
 
@@ -47,7 +47,9 @@ def _rows(house: House) -> Iterator[dict[str, Any]]:
             seen = seen_until(commitment, house.sources, held)
             history = events.history(session, commitment.id)
             late = overdue(commitment, today, house.policy, seen)
-            yield _row(commitment, history, overdue_=late, address=f"{house.addresses.base}/toezeggingen/{commitment.id}")
+            yield _row(
+                commitment, history, overdue_=late, address=f"{house.addresses.base}/toezeggingen/{commitment.id}"
+            )
 
 
 def _row(commitment: Commitment, history: tuple[Event, ...], *, overdue_: bool, address: str) -> dict[str, Any]:

@@ -22,9 +22,7 @@ class Filled:
     set_aside: int = 0
 
 
-def backfill(
-    house: House, name: str, first: date, last: date, now: datetime, told: Callable[[Filled], None]
-) -> Filled:
+def backfill(house: House, name: str, first: date, last: date, now: datetime, told: Callable[[Filled], None]) -> Filled:
     """Read a period; `told` hears after every page how far it is. Raises SourceError; what was read stays read."""
     source = house.sources[name]
     place = f"{name}@{first}..{last}"

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
+from sources.readers import as_document, read_letter
+
 from monitor.house import House
 from monitor.settings import SettingsError
 from monitor.store import Session, commitments, documents, events
@@ -21,7 +23,6 @@ from rules.judging import judge
 from rules.life import tempered
 from rules.tracking import track
 from sources.document import Document, Kind, Letter
-from sources.readers import as_document, read_letter
 
 REGISTER_FACT = "register_key"
 PROMISING = (Kind.LETTER, Kind.ANSWER, Kind.POSTPONEMENT)  # the kinds of paper in which promises are looked for
@@ -59,9 +60,7 @@ def read_into(house: House, session: Session, document: Document, now: datetime)
     return _keep_found(house, session, letter, document, now)
 
 
-def _keep_found(
-    house: House, session: Session, letter: Letter, document: Document, now: datetime
-) -> tuple[Kept, ...]:
+def _keep_found(house: House, session: Session, letter: Letter, document: Document, now: datetime) -> tuple[Kept, ...]:
     found = extract(letter, house.calendar)
     return tuple(keep_promise(session, track(f, letter, document, house.policy), now) for f in found)
 

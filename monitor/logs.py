@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object (or one readable line) an event, on standard error, from our code and the libraries'.
+"""Structured logs on standard error: one JSON object (or one readable line) an event, ours and the libraries'.
 
 The only file that sets up logging. Secrets do not reach it: settings keep them as `SecretStr`, the sources and channels
 mask their addresses before they speak.

@@ -21,7 +21,11 @@ from sources.document import fold
 # only when all of these that are switched on have been read since its last day.
 PARLIAMENT = ("tweedekamer", "officielebekendmakingen")
 NAMED = {
-    "wodc": ("wodc", "wetenschappelijk onderzoek- en datacentrum", "wetenschappelijk onderzoek- en documentatiecentrum"),
+    "wodc": (
+        "wodc",
+        "wetenschappelijk onderzoek- en datacentrum",
+        "wetenschappelijk onderzoek- en documentatiecentrum",
+    ),
     "autoriteit_persoonsgegevens": ("autoriteit persoonsgegevens",),
     "eerste_kamer": ("eerste kamer",),
 }

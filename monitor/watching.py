@@ -10,7 +10,6 @@ from rules.event import Match
 from rules.index import Index
 from sources.document import Document
 
-
 KEPT = (Status.FULFILLED,)  # judged too: a later step (the reaction to a report) belongs to the promise that was kept
 
 

@@ -101,7 +101,7 @@ FIRST, LAST = date(2022, 9, 5), date(2025, 7, 28)
 
 
 def _ordinary(number: int, table: Mapping[str, Any]) -> Iterator[Paper]:
-    chance = random.Random(SEED)  # noqa: S311 - a play, no cryptography
+    chance = random.Random(SEED)
     serials: dict[str, int] = {}
     for n in range(number, number + ORDINARY):
         day = FIRST + timedelta(days=chance.randrange((LAST - FIRST).days))

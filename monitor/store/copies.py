@@ -3,7 +3,6 @@
 Nothing is overwritten without a copy of it being kept beside it.
 """
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -46,7 +45,7 @@ def put_back(file: Path, target: Path, *, force: bool) -> None:
         shutil.copy2(file, new)
         for rest in ("-wal", "-shm"):
             target.with_name(f"{target.name}{rest}").unlink(missing_ok=True)
-        os.replace(new, target)
+        new.replace(target)
     except OSError as error:
         raise StoreError(f"{target} cannot be replaced: {error.strerror}") from None
 

@@ -113,7 +113,7 @@ def note_failed(
     retry_after: float | None = None,
     final: bool = False,
 ) -> str:
-    """Try again later, or give up: when the receiver says that it is of no use, or after a week of trying. The state."""
+    """Try again later, or give up when the receiver says that it is of no use or after a week of trying. The state."""
     attempts = claimed.attempts + 1
     given_up = final or attempts > len(WAITS)
     wait = max(WAITS[min(attempts, len(WAITS)) - 1], timedelta(seconds=min(retry_after or 0, 86_400)))

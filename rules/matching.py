@@ -21,9 +21,11 @@ from rules.signals import Overlap, Signal
 from rules.vocabulary import data
 from sources.document import Document
 
-LEAST = 0.08  # share of the promise's distinctive words under which a pair without a common reference is no match
-LEAST_IN_DOSSIER = 0.02  # the same, for papers in the dossier of the promise
+LEAST = 0.12  # share of the promise's distinctive words that the opening of a paper must hold for a match at all
+LEAST_IN_DOSSIER = 0.03  # the same, for papers in the dossier of the promise
+LEAST_OF_PASSAGE = 0.6  # or one passage of it, wherever it stands: a letter that settles many promises
 LEAST_SHARE, LEAST_SHARE_IN_DOSSIER = int(LEAST * WHOLE), int(LEAST_IN_DOSSIER * WHOLE)
+LEAST_SHARE_OF_PASSAGE = int(LEAST_OF_PASSAGE * WHOLE)
 NEVER = frozenset(  # kinds that keep no promise to parliament by themselves
     {
         "postponement",
@@ -96,7 +98,9 @@ def is_own(pledge: Pledge, paper: Paper) -> bool:
 def touches(pledge: Pledge, paper: Paper, shared: Overlap) -> bool:
     """True when enough of the words, or an official reference, is in common for a pair to be judged at all."""
     least = LEAST_SHARE_IN_DOSSIER if pledge.dossiers & paper.dossiers else LEAST_SHARE
-    return shared.whole >= least or referred(pledge, paper)
+    if shared.whole >= LEAST_SHARE_OF_PASSAGE or referred(pledge, paper):
+        return True
+    return sum(share for term, share in pledge.look.items() if term in paper.opening) >= least
 
 
 def referred(pledge: Pledge, paper: Paper) -> bool:

@@ -7,7 +7,7 @@ Not inside: what an overlap is worth (`rules.signals`).
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from sources.references import canonical, dossier_of, references_in
 WHOLE = 65_535
 LONGEST_PROMISE = 60_000  # characters of a quote or its context that are read
 LONGEST_PAPER = 400_000  # characters of a paper that are read; longer ones are cut, and the match says so
+OPENING = 90  # words of the text that belong to a paper's opening
 CONTEXT = 0.3  # share of the context's words in what the index looks for
 
 _EDITION = re.compile(r"\b(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d\b")
@@ -73,7 +74,10 @@ class Pledge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A document ready for comparing. places: where each term stands, counted in words; title: its terms' worth."""
+    """A document ready for comparing. places: where each term stands, counted in words; title: its terms' worth.
+
+    opening: terms of the title and the first words; terms: all of them.
+    """
 
     key: str
     title: dict[str, float]
@@ -90,7 +94,8 @@ class Paper:
     pairs: frozenset[tuple[str, str]]
     withdrawn: bool = False
     cut: bool = False
-    all_terms: frozenset[str] = field(default=frozenset())
+    opening: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
 
 
 def pledge_of(commitment: Commitment) -> Pledge:
@@ -153,10 +158,11 @@ def paper_of(document: Document) -> Paper:
         ministries=signed or _signed(document, ids),
         published=document.published_on,
         editions=editions_in(document.title),
-        pairs=_pairs(title_words) | _pairs(body_words),
+        pairs=_pairs(title_words) | _pairs(body_words[:OPENING]),
         withdrawn=document.withdrawn,
         cut=len(document.text) > LONGEST_PAPER,
-        all_terms=frozenset(title) | frozenset(places),
+        opening=frozenset(title).union(*(forms(word) for word in body_words[:OPENING])),
+        terms=frozenset(title) | frozenset(places),
     )
 
 

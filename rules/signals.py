@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules import offices
-from rules.profile import WHOLE, Paper, Pledge
+from rules.profile import OPENING, WHOLE, Paper, Pledge
 from rules.terms import WINDOW, concepts, faint, rarity
 
 FULL_MASS = 25.0  # rarity in common that counts as much as can be
@@ -51,7 +51,7 @@ def _passage(pledge: Pledge, paper: Paper, shared: list[str]) -> set[str]:
     """Terms of the title and of the sixty words that share most with the promise (the earliest of equals)."""
     within = {term for term in shared if term in paper.title}
     rest = [term for term in shared if term not in within]
-    if paper.size <= WINDOW * 3 // 2:
+    if paper.size <= OPENING:
         return within | set(rest)
     hits = sorted((place, term) for term in rest for place in paper.places[term])
     return within | _best_window(pledge, hits)

@@ -82,7 +82,8 @@ def read_set(path: Path, cases: Path) -> list[Labelled]:
     pairs: dict[str, list[Pair]] = {one["id"]: [] for one in gold}
     for document in documents:
         paper = paper_of(document)
-        for id_ in index.candidates(paper):
+        for slot in index.candidates(paper):
+            id_ = commitments[slot].id
             pair = make_pair(pledges[id_], paper, wanted[id_])
             if pair:
                 pairs[id_].append(pair)

@@ -53,7 +53,7 @@ def decide(
     with house.writing, house.store.write() as session:
         commitment = commitments.get(session, id_)
         if commitment is None:
-            raise Undecidable(f"there is no promise {id_!r}")
+            raise Undecidable(f"there is no promise {id_!r}", "unknown")
         ask = Question(session, commitment, document, until, into)
         event = MAKERS[choice](ask)(by=by, reason=reason, now=now)
         if events.record(session, event, now) and choice is Choice.MERGE:
@@ -83,22 +83,22 @@ def _about_paper(decision: Decided, ask: Question) -> Decided:
 def _kept(ask: Question, *, partly: bool) -> Decided:
     paper = documents.get(ask.session, ask.document) if ask.document else None
     if ask.document and paper is None:
-        raise Undecidable(f"there is no paper {ask.document!r}")
+        raise Undecidable(f"there is no paper {ask.document!r}", "unknown")
     on = paper.published_on if paper else None
     return partial(deciding.fulfil, ask.commitment, document=ask.document, published_on=on, partly=partly)
 
 
 def _postponed(ask: Question) -> Decided:
     if ask.until is None:
-        raise Undecidable("a postponement needs the new last day")
+        raise Undecidable("a postponement needs the new last day", "term")
     return partial(deciding.postpone, ask.commitment, until=ask.until, document=ask.document)
 
 
 def _moved_into(decision: Decided, ask: Question) -> Decided:
     if commitments.get(ask.session, ask.into) is None:
-        raise Undecidable(f"there is no promise {ask.into!r}")
+        raise Undecidable(f"there is no promise {ask.into!r}", "unknown")
     if commitments.merged_into(ask.session, ask.into) == ask.commitment.id:
-        raise Undecidable(f"{ask.into} lives on in this promise already")
+        raise Undecidable(f"{ask.into} lives on in this promise already", "itself")
     return partial(decision, ask.commitment, into=ask.into)
 
 

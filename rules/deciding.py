@@ -23,7 +23,14 @@ UNDONE_BY = {
 
 
 class Undecidable(ValueError):
-    """The decision does not fit the promise; the message says why in one plain line."""
+    """The decision does not fit the promise; the message says why in one plain line.
+
+    why: the same as one word, for other languages: ``unknown open itself term undo name``.
+    """
+
+    def __init__(self, message: str, why: str) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 def confirm(
@@ -67,7 +74,7 @@ def postpone(
     """A new term. Raises Undecidable when its last day lies before the promise was made."""
     term = until if isinstance(until, Deadline) else Deadline(text="", earliest=None, latest=until)
     if commitment.made_on and term.latest and term.latest < commitment.made_on:
-        raise Undecidable(f"the new term {term.latest} ends before the promise was made ({commitment.made_on})")
+        raise Undecidable(f"the new term {term.latest} ends before the promise was made ({commitment.made_on})", "term")
     days = {"earliest": term.earliest, "latest": term.latest}
     data = {name: day.isoformat() for name, day in days.items() if day}
     if term.text:
@@ -90,7 +97,7 @@ def supersede(commitment: Commitment, *, by: str, reason: str = "", now: datetim
 def reopen(commitment: Commitment, *, by: str, reason: str = "", now: datetime) -> Event:
     """We look for its keeping again. Raises Undecidable when it is open already."""
     if commitment.status is Status.OPEN:
-        raise Undecidable("the promise is open already")
+        raise Undecidable("the promise is open already", "open")
     return _decision(EventKind.REOPENED, commitment, by, reason, now)
 
 
@@ -113,7 +120,7 @@ def undo(first: Commitment, events: Sequence[Event], *, by: str, reason: str = "
             before = present
         present = after
     if before is None or before.status is present.status:
-        raise Undecidable("there is no decision by a person to take back")
+        raise Undecidable("there is no decision by a person to take back", "undo")
     kept = {"into": "into", "decision": "decision", "published_on": "status_on"}
     data = {name: before.facts[fact] for name, fact in kept.items() if before.facts.get(fact)}
     data |= {"status": before.status.value, "undone": "true", "decided_by": before.decided_by}
@@ -124,7 +131,7 @@ def undo(first: Commitment, events: Sequence[Event], *, by: str, reason: str = "
 
 def _into(commitment: Commitment, into: str) -> dict[str, str]:
     if into == commitment.id:
-        raise Undecidable("a promise cannot be put into itself")
+        raise Undecidable("a promise cannot be put into itself", "itself")
     return {"into": into}
 
 
@@ -140,7 +147,7 @@ def _decision(
 ) -> Event:
     name = " ".join(by.split())[:NAME_LIMIT]
     if not name or name.casefold() == MACHINE:
-        raise Undecidable("a decision needs the name of the person who takes it")
+        raise Undecidable("a decision needs the name of the person who takes it", "name")
     if now.tzinfo is None:
         raise ValueError("now must be an aware moment")
     moment = now.isoformat(timespec="seconds")

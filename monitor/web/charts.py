@@ -57,7 +57,7 @@ def stacked(numbers: Sequence[tuple[str, int]], whole: int) -> tuple[Piece, ...]
     return tuple(pieces)
 
 
-def months(lines: Sequence[tuple[Line, Standing]], today: date, back: int = 5, ahead: int = 12) -> tuple[Column, ...]:
+def months(lines: Sequence[tuple[Line, Standing]], today: date, back: int = 3, ahead: int = 12) -> tuple[Column, ...]:
     """How many terms end in each month around today, split by what became of them."""
     shown = [_month(today, step) for step in range(-back, ahead + 1)]
     counted = {month: dict.fromkeys(GROUPS, 0) for month in shown}

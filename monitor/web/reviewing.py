@@ -81,7 +81,7 @@ def decision(visit: Visiting, id_: str, form: Form) -> Response:
             into=form.get("in", "").strip(),
         )
     except Undecidable as wrong:
-        raise Trouble(409, value=str(wrong)) from None
+        raise Trouble(409, f"cannot_{wrong.why}") from None
     back = form.get("terug", "") == "toezegging"
     address = visit.link(f"/toezeggingen/{id_}") if back else visit.link("/beoordelen", klaar="1")
     return RedirectResponse(address, status_code=303)

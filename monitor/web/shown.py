@@ -21,8 +21,9 @@ from rules.commitment import Commitment, Status
 from rules.event import Event, EventKind
 from sources.document import Document
 
-QUOTE_LIMIT = 400
-TITLE_LIMIT = 110
+QUOTE_LIMIT = 320
+TITLE_LIMIT = 150
+OFFICES = ("minister", "staatssecretaris")
 ABOUT_PAPERS = (
     EventKind.FULFILLED,
     EventKind.PARTLY,
@@ -45,7 +46,10 @@ TONES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A promise as lists show it. state: its standing in words; margin: how the keeping lay to the term."""
+    """A promise as lists show it. state: its standing in words; margin: how the keeping lay to the term.
+
+    quote: the sentence, cut for lists; title: a heading that says who promised.
+    """
 
     commitment: Commitment
     standing: Standing
@@ -117,8 +121,10 @@ def standing_words(visit: Visit, how: Standing, commitment: Commitment) -> str:
 
 
 def title_of(visit: Visit, commitment: Commitment) -> str:
-    words = one_line(commitment.action or commitment.quote, TITLE_LIMIT)
-    return words[:1].upper() + words[1:] if words else visit.word("a_promise")
+    office = one_line(commitment.actor.office or commitment.ministry, TITLE_LIMIT)
+    if office.lower().startswith(OFFICES):
+        return visit.word("promise_of_the", who=office[:1].lower() + office[1:])
+    return visit.word("promise_of", who=office) if office else visit.word("a_promise")
 
 
 def who_of(commitment: Commitment) -> str:

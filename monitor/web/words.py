@@ -40,10 +40,13 @@ EXPLAINED: dict[Standing, Said] = {
         "We found progress. In our view the promise has not been fully kept yet.",
     ),
     Standing.PARTLY: Said(
-        "Volgens ons is een deel van de toezegging nagekomen. Een deel staat nog open.",
-        "In our view part of the promise was kept. Part of it is still open.",
+        "Wat wij vonden staat hieronder. Een deel staat nog open. Een mens heeft dit nog niet bekeken.",
+        "What we found is shown below. Part of it is still open. A person has not checked this yet.",
     ),
-    Standing.KEPT: Said("Volgens ons is de toezegging nagekomen.", "In our view the promise was kept."),
+    Standing.KEPT: Said(
+        "Het stuk dat wij vonden staat hieronder. Een mens heeft dit nog niet bekeken.",
+        "The paper that we found is shown below. A person has not checked this yet.",
+    ),
     Standing.SOON: Said(
         "De termijn loopt bijna af. Wij vonden nog geen stuk dat de toezegging nakomt.",
         "The term ends soon. We have not yet found a paper that keeps the promise.",
@@ -194,7 +197,7 @@ WORDS: dict[str, Said] = {
     "search": Said("Zoeken", "Search"),
     "search_words": Said("Woorden", "Words"),
     "search_hint": Said("Alle woorden moeten voorkomen.", "All words must occur."),
-    "filter": Said("Filter", "Filter"),
+    "filter": Said("Meer filters", "More filters"),
     "status": Said("Stand", "Status"),
     "ministry": Said("Ministerie", "Ministry"),
     "holder": Said("Bewindspersoon", "Minister"),
@@ -222,6 +225,7 @@ WORDS: dict[str, Said] = {
     "late_days": Said("{days} na de termijn", "{days} after the term"),
     # promise
     "promise_of": Said("Toezegging van {who}", "Promise by {who}"),
+    "promise_of_the": Said("Toezegging van de {who}", "Promise by the {who}"),
     "a_promise": Said("Toezegging", "Promise"),
     "quote": Said("De toezegging", "The promise"),
     "in_dutch": Said("De tekst is in het Nederlands.", "The text is in Dutch."),
@@ -235,8 +239,8 @@ WORDS: dict[str, Said] = {
     "term_now": Said("geldt nu", "applies now"),
     "term_old": Said("oude termijn", "old term"),
     "term_ours": Said(
-        "Er is geen dag genoemd. Op {day} vragen wij zelf naar het vervolg.",
-        "No day was named. On {day} we ourselves ask about the follow-up.",
+        "Onze eigen dag om naar het vervolg te vragen: {day}. Die dag is niet van de minister.",
+        "Our own day to ask about the follow-up: {day}. That day is not the minister's.",
     ),
     "register": Said("Register", "Register"),
     "register_says": Said("Het register zegt: {word}", "The register says: {word}"),
@@ -304,7 +308,7 @@ WORDS: dict[str, Said] = {
     "no_sources": Said("Er zijn geen bronnen ingesteld.", "No sources are set up."),
     "all_sources_good": Said("Wij kunnen alle bronnen lezen.", "We can read all sources."),
     "some_sources_bad": Said(
-        "{number} van {total} bronnen vragen aandacht.", "{number} of {total} sources need attention."
+        "Aandacht nodig: {number} van de {total} bronnen.", "Attention needed: {number} of {total} sources."
     ),
     "not_watched": Said("Uitgeschakeld", "Switched off"),
     # statistics
@@ -402,6 +406,17 @@ WORDS: dict[str, Said] = {
     "bad_choice": Said("onbekend besluit “{value}”", "unknown decision “{value}”"),
     "bad_cursor": Said("“{value}” is geen plaats in de feed", "“{value}” is no place in the feed"),
     "too_long": Said("“{value}…” is te lang", "“{value}…” is too long"),
+    "cannot_unknown": Said("Deze toezegging of dit stuk kennen wij niet.", "We do not know this promise or paper."),
+    "cannot_open": Said("De toezegging is al open.", "The promise is open already."),
+    "cannot_itself": Said(
+        "Een toezegging kan niet met zichzelf worden samengevoegd.", "A promise cannot be merged with itself."
+    ),
+    "cannot_term": Said(
+        "De nieuwe termijn ontbreekt of ligt voor de dag van de toezegging.",
+        "The new term is missing or lies before the day of the promise.",
+    ),
+    "cannot_undo": Said("Er is geen besluit om terug te draaien.", "There is no decision to take back."),
+    "cannot_name": Said("Een besluit heeft een naam nodig.", "A decision needs a name."),
     "bad_form": Said("het formulier is niet te lezen", "the form cannot be read"),
     # feeds and api
     "feed_all": Said("Nakoming: alle gebeurtenissen", "Nakoming: all events"),

@@ -7,14 +7,13 @@ import re
 
 from rules.clauses import Clause, Sentence, head
 from rules.commitment import Actor
-from rules.words import lexicon
 from sources.document import Letter
 
 _HEADING = re.compile(r"\bBRIEF VAN (?:DE |HET )?(?P<office>(?:MINISTER|STAATSSECRETARIS)[^\n]{0,160})")
 _SIGNED = re.compile(
-    r"^[ \t]*(?:De )?(?P<office>(?:minister|staatssecretaris)\b[^\n]{3,120}?),?[ \t]*"
+    r"^[ \t]*(?:[Dd]e )?(?P<office>(?:[Mm]inister|[Ss]taatssecretaris)\b[^\n,]{3,120}?),?[ \t]*"
     r"(?:\n+[ \t]*)?(?P<person>(?:[A-Z]\.[ ]?){1,5}[^\n,]{2,40}|[A-ZÀ-Ý][a-zà-ÿ]+ (?:[A-Z]\. )?[^\n,]{2,40})?[ \t]*$",
-    re.MULTILINE | re.IGNORECASE,
+    re.MULTILINE,
 )
 _SPEAKER = re.compile(r"(?P<office>minister-president|minister|staatssecretaris)\s+(?P<person>.+)", re.IGNORECASE)
 _OFFICE_WORD = re.compile(r"[\w'’-]+,?$")
@@ -66,21 +65,20 @@ def _written(sentence: Sentence, clause: Clause, verb: int, kind: str) -> str:
     if place is None:
         return ""
     first = place - 1 if place and words[place - 1] in ("de", "het", "mijn", "onze", "deze", "ons") else place
-    last = _end_of_name(words, place, verb) if kind in ("minister", "ministry") else place
+    last = _end_of_name(sentence, clause, place, verb) if kind in ("minister", "ministry") else place
     begin, end = sentence.spans[clause.at[first]][0], sentence.spans[clause.at[last]][1]
     return " ".join(sentence.text[begin:end].split())
 
 
-def _end_of_name(words: list[str], place: int, verb: int) -> int:
-    """ "van Onderwijs, Cultuur en Wetenschap": as long as capitals and joining words follow; here by what is no name."""
+def _end_of_name(sentence: Sentence, clause: Clause, place: int, verb: int) -> int:
+    """ "van Onderwijs, Cultuur en Wetenschap": as long as capitals and joining words follow."""
+    words = clause.words
     if place + 1 >= len(words) or words[place + 1] not in ("van", "voor"):
         return place
-    last, plain = place + 1, lexicon().plain
+    last = place
     for j in range(place + 2, min(len(words), place + LONGEST_NAME)):
-        if j == verb or (plain.get(words[j], 0) and words[j] not in ("defensie", "openbaar")):
+        capital = sentence.text[sentence.spans[clause.at[j]][0]].isupper()
+        if j == verb or not (capital or words[j] in GOES_ON):
             break
-        if words[j] not in GOES_ON:
-            last = j
-        elif words[j] in ("de", "het") or (words[j] == "," and j > place + 4):
-            break
+        last = j if capital else last
     return last

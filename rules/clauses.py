@@ -13,7 +13,7 @@ from rules.words import lexicon, tokens, wordset
 AUXILIARIES = frozenset(
     """zal zult zullen zou zouden ga gaat gaan word wordt worden ben bent is zijn was waren werd werden heb hebt heeft
     hebben had hadden kan kunt kunnen kon konden wil wilt willen wilde moet moeten mag mogen blijf blijft blijven
-    laat laten komt komen doet doe verwacht streeft streef zet""".split()
+    laat laten komt komen doet doe verwacht streeft streef zet acht achten zie ziet""".split()
 )
 COORDINATORS = frozenset(("en", "maar", "want", "dus", "of", "evenals"))
 NOT_BEFORE_RELATIVE = frozenset(
@@ -24,6 +24,7 @@ OPEN, CLOSE = ("(", "["), (")", "]")
 STOPS = frozenset(";:–—«»“”\"„")
 PRONOUNS = {"ik": "me", "wij": "we", "we": "we", "u": "kamer", "men": "other", "zij": "other", "hij": "other"}
 HEADS = ("cabinet", "minister", "ministry", "service", "other")
+LEN_PAIR = 2  # dashes that set something aside
 FAR = 14  # words between a noun and the verb whose subject it is
 
 
@@ -85,6 +86,8 @@ def _cut(words: Sequence[str]) -> Iterator[Clause]:
 
 def _outside_brackets(words: Sequence[str]) -> Iterator[int]:
     depth, closed_later = 0, [0] * (len(words) + 1)
+    dashes = [i for i, word in enumerate(words) if word in ("–", "—")][:2]
+    aside = range(dashes[0], dashes[1] + 1) if len(dashes) == LEN_PAIR else range(0)
     for i in range(len(words) - 1, -1, -1):
         closed_later[i] = closed_later[i + 1] + (words[i] in CLOSE)
     for i, word in enumerate(words):
@@ -92,7 +95,7 @@ def _outside_brackets(words: Sequence[str]) -> Iterator[int]:
             depth += 1
         elif word in CLOSE:
             depth = max(depth - 1, 0)
-        elif not depth:
+        elif not depth and i not in aside:
             yield i
 
 
@@ -105,7 +108,9 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
     kind = _subordinate(word, before, words[i + 1] if i + 1 < len(words) else "")
     if kind and not (i == 0 and kind == "relative"):
         return Clause([], [], kind, word)
-    if before == "," and current.words and (word in AUXILIARIES or _finite(word)) and not _is_list(words, i):
+    cleft = word == "is" and current.words[:1] == ["wat"]  # "Wat ik wil, is ..."
+    waiting = current.kind != "main" and not any(w in AUXILIARIES or _finite(w) for w in current.words)
+    if before == "," and current.words and not cleft and not waiting and _begins(words, i):
         return Clause([], [], "main")
     if word in COORDINATORS and i + 1 < len(words) and current.words:
         following = words[i + 1]
@@ -122,6 +127,8 @@ def _subordinate(word: str, before: str, following: str) -> str:
         return "" if word == "als" and _comparison(before, following) else "condition"
     if word in wordset("small", "reasons") and word != "daar":
         return "reason"
+    if word == "zoals" and before == ",":
+        return "relative"
     if word == "dat":
         return "" if before in NOT_BEFORE_RELATIVE or before in wordset("small", "prepositions") or not before else "that"
     if word == "die":
@@ -153,9 +160,12 @@ def _finite(word: str) -> bool:
 _FIN = lexicon().mask(f"{verb}.fin" for verb in ("inform", "send", "receive", "publish", "research", "talk", "act"))
 
 
-def _is_list(words: Sequence[str], i: int) -> bool:
-    """A comma before an infinitive in a row ("te meten, bezien en ...") opens nothing."""
-    return words[i] not in AUXILIARIES and words[i].endswith("en")
+def _begins(words: Sequence[str], i: int) -> bool:
+    """Is this word the finite verb with which a main clause goes on after a comma ("..., stuur ik u")?"""
+    if words[i] in AUXILIARIES:
+        return True
+    following = words[i + 1] if i + 1 < len(words) else ""
+    return _finite(words[i]) and (following in PRONOUNS or following in wordset("small", "determiners"))
 
 
 def _tagged(clause: Clause) -> Clause:
@@ -177,9 +187,10 @@ def _tagged(clause: Clause) -> Clause:
 def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
     """The kind of subject of the finite verb at word `i`: me, we, kamer, one of the heads, thing, or "" for none."""
     words = clause.words
-    for near in (i + 1, i - 1):
-        if 0 <= near < len(words) and words[near] in PRONOUNS and not (words[near] == "u" and not _u_form(words[i])):
-            return PRONOUNS[words[near]]
+    beside = [words[near] for near in (i + 1, i - 1) if 0 <= near < len(words) and words[near] in PRONOUNS]
+    for pronoun in sorted(beside, key=lambda word: word == "u"):  # "Ik verwacht u": u is no subject
+        if pronoun != "u" or _u_form(words[i]):
+            return PRONOUNS[pronoun]
     if clause.kind != "main":
         return _of_subordinate(clause, i)
     left = _noun(words, range(i - 1, -1, -1))
@@ -219,6 +230,8 @@ def head(words: Sequence[str], j: int) -> str:
     word = words[j]
     if word == "kamer" or (word == "staten-generaal" and words[j - 1] in ("de", "beide")):
         return "kamer"
+    if word == "ministerie" and j and words[j - 1] == "openbaar":
+        return "other"
     bits, plain = lexicon().bits, lexicon().plain.get(word, 0)
     for kind in HEADS:
         if plain & bits[kind]:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from rules.clauses import Clause, Sentence, head
-from rules.promises import Hit
+from rules.kinds import receives
+from rules.promises import PERFECT, Hit
 from rules.vocabulary import data
 from rules.words import lexicon, wordset
 
+TOLD = frozenset(("toegezegd", "aangegeven", "gemeld", "aangekondigd", "geschreven", "medegedeeld", "bericht", "beloofd"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor"))
 AGENT_SPAN = 6  # words after "door" in which an agent is looked for
 WITHDRAWAL = re.compile(
@@ -33,6 +35,7 @@ class Doubt:
     scope: str
     pattern: re.Pattern[str]
     only_present: bool
+    unless_dated: bool
     weight: float
     reason: str
 
@@ -62,6 +65,7 @@ def _doubt(raw: dict[str, object]) -> Doubt:
         scope=str(raw["scope"]),
         pattern=re.compile(rf"\b(?:{spelt})"),
         only_present=raw.get("only_verbs") == "present",
+        unless_dated=raw.get("unless") == "dated",
         weight=float(str(raw["weight"])),
         reason=str(raw["reason"]),
     )
@@ -81,14 +85,14 @@ def chance(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(min(log_odds, 30.0), -30.0)))
 
 
-def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
+def weigh(hit: Hit, sentence: Sentence, around: Around, dated: bool = False) -> Iterator[tuple[str, float]]:
     """The features of a hit with their log-odds; the row's own is not among them, nor what the term adds."""
     clause = sentence.clauses[hit.clause]
     small = sentence.text.lower()
     in_clause = " ".join(clause.words)
     for doubt in doubts():
         found = doubt.pattern.search(in_clause if doubt.scope == "clause" else small)
-        if found and not (doubt.only_present and _future(clause)):
+        if found and not (doubt.only_present and _future(clause)) and not (doubt.unless_dated and dated):
             yield doubt.name, doubt.weight
     for name in _shape(hit, sentence, clause, around):
         yield name, shapes()[name]
@@ -109,7 +113,11 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
     yield from _place(hit, sentence, clause)
     if hit.who == "thing" and _agent(clause):
         yield "by others"
-    if hit.row.name == "still promised":
+    if "zou" in clause.words or "zouden" in clause.words:
+        yield "only would"
+    if hit.row.name == "still promised" or _told_before(hit, sentence):
+        if hit.row.name != "still promised":
+            yield "told before"
         if WITHDRAWAL.search(around.after) or WITHDRAWAL.search(sentence.text.lower()):
             yield "withdrawn"
         if around.delivers:
@@ -124,9 +132,20 @@ def _place(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
     if clause.kind == "reason":
         yield "in a reason"
     if clause.kind == "relative" and clause.opener not in REPORTING_RELATIVES:
-        yield "beside the point"
-    if clause.kind == "that" and hit.clause and _by_others(sentence.clauses[hit.clause - 1]):
-        yield "told by others"
+        yield "beside, to the Kamer" if receives(clause) else "beside the point"
+    if clause.kind == "that" and hit.clause:
+        above = sentence.clauses[hit.clause - 1]
+        if _by_others(above):
+            yield "told by others"
+        if _denied(above, 0):
+            yield "denied"
+
+
+def _told_before(hit: Hit, sentence: Sentence) -> bool:
+    """ "heb ik toegezegd dat ik ... zal": the promise was made earlier."""
+    if sentence.clauses[hit.clause].kind not in ("that", "relative"):
+        return False
+    return any(TOLD & set(clause.words) and PERFECT & set(clause.words) for clause in sentence.clauses[: hit.clause])
 
 
 def _by_others(clause: Clause) -> bool:

@@ -23,11 +23,12 @@ from rules.zones import Zone, zones
 from sources.document import Letter
 from sources.references import references_in
 
-LEAST = 0.45  # chance below which a sentence is not worth a person's look
-TERM_HELPS = 1.2  # log-odds that a term and a second way of promising can add at most
+LEAST = 0.5  # chance below which a sentence is not worth a person's look
+HOPE = 4.0  # log-odds that a term can add at most: below this nothing is reckoned
 DUTCH = frozenset("de het een van en dat ik is in op te aan met voor niet wordt zijn deze naar u".split())
 LEAST_DUTCH = 0.08  # share of those words in a text that is Dutch
 PUNCTUATION = str.maketrans(dict.fromkeys(".,;:!?()[]«»“”\"‘\n\t\u00a0–", " "))
+NEXT = 4  # sentences after a promise in which it may be taken back
 SAME = 0.65  # overlap of words from which on two sentences say the same promise
 CONTENT = 5  # letters of a word that counts for that
 
@@ -92,7 +93,7 @@ def _of(letter: Letter, calendar: Calendar, zone: Zone, lines: Sequence[Line], i
     sentence = read(text[line.start : line.end], line.start)
     around = Around(
         before=text[lines[i - 1].start : lines[i - 1].end].lower() if i else "",
-        after=text[lines[i + 1].start : lines[i + 1].end].lower() if i + 1 < len(lines) else "",
+        after=text[line.end : lines[min(i + NEXT, len(lines) - 1)].end].lower(),
         delivers=delivers,
         quoted=line.quoted,
         spoken=zone.role == "speech",
@@ -111,13 +112,15 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
         (hit, ((hit.row.name, hit.row.weight), *weigh(hit, sentence, around)))
         for hit in hits(sentence, around.spoken)
     ]
-    hopeful = [(hit, features) for hit, features in weighed if sum(w for _, w in features) > -TERM_HELPS]
+    hopeful = [(hit, features) for hit, features in weighed if sum(w for _, w in features) > -HOPE]
     if not hopeful:
         return []
     found = terms(sentence, letter.written_on, calendar)
     made = []
     for hit, features in hopeful:
         term = choose(sentence, hit.clause, found)
+        if term is not None and dated(term):
+            features = ((hit.row.name, hit.row.weight), *weigh(hit, sentence, around, dated=True))
         if hit.row.term and (term is None or (hit.row.term == "dated" and not dated(term))):
             continue
         made.append(Judged(hit, (*features, *_extra(hit, sentence, term, len(hopeful))), term))

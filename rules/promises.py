@@ -13,7 +13,18 @@ from rules.vocabulary import data
 from rules.words import lexicon, words_like
 
 SPECIAL = ("unknown.inf", "see.coming", "bereiken", "worked.out")
+NOT_DATIVE = frozenset(("van", "dan", "als", "zoals", "die", "dat", "wat", "of", "en", "indien", "wanneer", "waar"))
 TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
+PERFECT = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
+FUTURE = frozenset(("zal", "zult", "zullen", "wil", "ga", "gaat"))
+SINGULAR = frozenset(
+    """zal zult zou zouden ga gaat word wordt ben bent is was waren werd werden heb hebt heeft had hadden kan kunt kon
+    konden wil wilt wilde moet moest moesten dient dienen mag mocht blijf blijft laat komt kom doe doet""".split()
+)
+NOUNS = frozenset(  # also verbs
+    """bericht besluit antwoord inzet opzet overleg vraag werk onderzoek start begin deel plaats bouw gebruik bezoek
+    vervolg herstel toets leer""".split()
+)
 COMMON = frozenset(
     """is zijn wordt worden heb heeft hebben ben in op te om een met dat de het naar er aan voor bij tot kan kunnen toe
     terug die daar mee""".split()
@@ -100,44 +111,61 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
 
 
 def _verbs(row: Row, clause: Clause) -> Iterator[int]:
+    """The finite verbs in the clause that the row names."""
     words = clause.words
-    if row.verbs and row.verbs.isdisjoint(words):
-        return
-    if row.verb_mask and not row.verb_mask & clause.mask:
-        return
-    plain, split = lexicon().plain, lexicon().split
-    for i, word in enumerate(words):
-        if row.verbs:
-            if word in row.verbs:
-                yield i
-            continue
-        bits = plain.get(word, 0)
-        for particle, bit in split.get(word, ()):
-            if particle in words[i:]:
-                bits |= bit
-        if bits & row.verb_mask and _is_finite(words, i, clause):
-            yield i
+    if row.verbs:
+        if not row.verbs.isdisjoint(words):
+            yield from (i for i, word in enumerate(words) if word in row.verbs and _auxiliary_is_finite(words, i))
+    elif row.verb_mask & clause.mask and not _perfect(clause):
+        yield from (i for i in range(len(words)) if _bits(words, i) & row.verb_mask and _verb_is_finite(clause, i))
 
 
-def _is_finite(words: Sequence[str], i: int, clause: Clause) -> bool:
-    """A plural form is an infinitive unless its subject stands beside it; "te" makes it one for certain."""
+def _bits(words: Sequence[str], i: int) -> int:
+    bits = lexicon().plain.get(words[i], 0)
+    for particle, bit in lexicon().split.get(words[i], ()):
+        if particle in words[i:]:
+            bits |= bit
+    return bits
+
+
+def _perfect(clause: Clause) -> bool:
+    """Told in the perfect tense; "Zoals ik heb gemeld stuur ik ..." is not."""
+    perfect = sum(word in PERFECT for word in clause.words)
+    return perfect > (clause.words[0] == "zoals")
+
+
+def _auxiliary_is_finite(words: Sequence[str], i: int) -> bool:
+    """Not after "te", and an infinitive only when no other verb of the clause is the finite one."""
     if i and words[i - 1] == "te":
         return False
-    if not words[i].endswith("en"):
+    if words[i] in SINGULAR or words[i] == "zullen":
+        return words[i] in PERFECT or PERFECT.isdisjoint(words) or words[i] in FUTURE
+    if not words[i].endswith("n"):
         return True
-    beside = {words[i + 1]} if i + 1 < len(words) else set()
-    beside |= {words[i - 1]} if i else set()
-    return bool(beside & {"wij", "we", "ministers"})
+    return SINGULAR.isdisjoint(words) and "zullen" not in words
+
+
+def _verb_is_finite(clause: Clause, i: int) -> bool:
+    """The first person stands beside its "ik" (or after it in a subordinate clause); "overleg", "vraag" and "bericht"
+    are nouns otherwise, and a plural form is an infinitive unless its subject stands beside it."""
+    words = clause.words
+    beside = {words[j] for j in (i - 1, i + 1) if 0 <= j < len(words)}
+    if i and words[i - 1] == "te":
+        return False
+    if words[i].endswith("en"):
+        return bool(beside & {"wij", "we"})
+    if words[i].endswith("t") and words[i] not in NOUNS:
+        return True
+    return "ik" in beside or (clause.kind != "main" and "ik" in words[:i] and words[i] not in NOUNS)
 
 
 def _fits(row: Row, clause: Clause, following: Clause | None) -> bool:
-    reach = following if following is not None and following.kind == "that" else None
+    reach = following if following is not None and following.kind in ("that", "relative") else None
     if row.need or row.special:
         mask = clause.mask | (reach.mask if reach else 0)
         if not (mask & row.need) and not any(_special(name, clause) for name in row.special):
             return False
-    beside = following if following is not None and following.kind in ("that", "relative") else None
-    if any(not _says(group, clause, beside) for group in row.near):
+    if any(not _says(group, clause, reach) for group in row.near):
         return False
     return not row.kamer or _kamer(clause, row.kamer) or bool(reach and _kamer(reach, row.kamer))
 
@@ -174,7 +202,7 @@ def _kamer(clause: Clause, how: str) -> bool:
             governed = oblique(words, i)
             if how == "any" and governed not in ("van", "uit", "tijdens", "in"):
                 return True
-            if governed in TO_KAMER or (not governed and (i == 0 or words[i - 1] != "van")):
+            if governed in TO_KAMER or (not governed and (i == 0 or words[i - 1] not in NOT_DATIVE)):
                 return True
     return False
 

@@ -76,7 +76,7 @@ class EersteKamer(Place):
         base_url: str = "https://www.eerstekamer.nl",
         every: timedelta = timedelta(days=7),
         silent_after: timedelta = timedelta(days=250),
-        pages: Sequence[str] = ("vghyngkof7kr/vmqtf141wdrz",),
+        pages: tuple[str, ...] = ("vghyngkof7kr/vmqtf141wdrz",),
     ) -> None:
         super().__init__(fetcher, name=name, base_url=base_url, every=every, silent_after=silent_after)
         wrong = [page for page in pages if not re.fullmatch(r"[\w-]+/[\w-]+", page)]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from sources.source import ChangedShape, Refused, SourceError, Unreachable
 from sources.tweedekamer_feed import Feed
-from sources.tweedekamer_odata import IDS_AT_ONCE, OData
+from sources.tweedekamer_odata import OData
 from sources.tweedekamer_rows import Row
 
 REFERS_TO = {
@@ -21,7 +21,11 @@ _MOST_REMEMBERED = 50_000
 
 
 class Relations:
-    """What one source knows of relations. `begin` forgets what may have changed since the last poll."""
+    """What one source knows of relations. `begin` forgets what may have changed since the last poll.
+
+    incomplete: rows (entity, id) that a broken relation was left out of. unsure: rows done without OData of which the
+    feed has brought no signatories; they may have some.
+    """
 
     def __init__(self, feed: Feed, odata: OData) -> None:
         self._feed, self._odata = feed, odata
@@ -30,8 +34,10 @@ class Relations:
 
     def begin(self) -> None:
         self._known: dict[str, Row] = {}
-        self._odata_refused = False
+        self.odata_refused = False
         self.notes: list[str] = []
+        self.incomplete: set[tuple[str, str]] = set()
+        self.unsure: set[tuple[str, str]] = set()
 
     def take_notes(self) -> tuple[str, ...]:
         """Relations that could not be read since the last call, one line each."""
@@ -56,30 +62,33 @@ class Relations:
         found = self._by_odata(entity, [row.id for row in rows])
         return [row.with_rows(found[row.id].rows) if row.id in found else self._one_by_one(row) for row in rows]
 
-    def read(self, entity: str, ids: Sequence[str]) -> Iterator[list[Row]]:
-        """Complete rows by id, some at a time; those that are gone are left out (the feed brings their tombstones)."""
-        for start in range(0, len(ids), IDS_AT_ONCE):
-            some = ids[start : start + IDS_AT_ONCE]
-            found = self._by_odata(entity, some)
-            alone = (self._feed.entity(guid) for guid in some if guid not in found)
-            rows = [*found.values(), *(self._one_by_one(row) for row in alone if row)]
-            yield [row for row in rows if not row.deleted and not row.is_placeholder]
+    def read(self, entity: str, ids: Sequence[str]) -> list[Row]:
+        """Complete rows by id; those that are gone are left out (the feed brings their tombstones)."""
+        found = self._by_odata(entity, ids)
+        alone = (self._feed.entity(guid) for guid in ids if guid not in found)
+        rows = [*found.values(), *(self._one_by_one(row) for row in alone if row)]
+        return [row for row in rows if not row.deleted and not row.is_placeholder]
 
     def _by_odata(self, entity: str, ids: Sequence[str]) -> dict[str, Row]:
-        if self._odata_refused or not ids:
+        if self.odata_refused or not ids:
             return {}
         try:
             return self._odata.by_ids(entity, ids)
         except (Refused, ChangedShape, Unreachable):
-            self._odata_refused = True
+            self.odata_refused = True
             return {}
 
     def _one_by_one(self, row: Row) -> Row:
         names = REFERS_TO.get(row.entity, ())
+        left_out = len(self.notes)
         rows = {name: tuple(self._entities(row.refs.get(name, ()))) for name in names}
-        actors = self._actors.get(row.id, {})
+        if len(self.notes) > left_out:
+            self.incomplete.add((row.entity, row.id))
         if row.entity in ACTORS:
-            rows[ACTORS[row.entity]] = tuple(actors.values())
+            actors = tuple(self._actors.get(row.id, {}).values())
+            rows[ACTORS[row.entity]] = actors
+            if not actors:
+                self.unsure.add((row.entity, row.id))
         return row.with_rows(rows)
 
     def _entities(self, guids: Sequence[str]) -> Iterator[Row]:

@@ -9,7 +9,7 @@ and meetings; at last the papers whose joining rows changed without themselves a
 A category that fails does not hold up the others; the first failure is raised when everything else has been read.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -18,13 +18,16 @@ from sources import tweedekamer_register as register
 from sources.document import Document
 from sources.source import Cursor, Outcome, Page, SourceError, Unreachable
 from sources.tweedekamer_feed import Feed
-from sources.tweedekamer_odata import OData
+from sources.tweedekamer_odata import IDS_AT_ONCE, OData
 from sources.tweedekamer_relations import Relations
 from sources.tweedekamer_rows import Row
 
 JOINING: Mapping[str, str] = {"DocumentActor": "Document", "DocumentVersie": "Document", "ZaakActor": "Zaak"}
 TELLING = ("Zaak", "Document", "Activiteit")
 REGISTER = "Toezegging"
+BY_ID = ("Document", "Zaak", REGISTER)
+MOST_AGAIN = 100
+MOST_UNSURE = 500
 MOST_JOINED = 50_000  # rows of one joining category in one poll; the next poll goes on
 OVERLAP = timedelta(minutes=15)  # OData: rows may become visible a little out of order
 FIRST_LOOK = timedelta(days=2)
@@ -61,7 +64,11 @@ def unknown_words(rows: Sequence[Row]) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Walk:
-    """One walk over SyncFeed from a cursor. start: a token for the categories other than the register, if given."""
+    """One walk over SyncFeed from a cursor. start: a token for the categories other than the register, if given.
+
+    changed: ids, by category, of which something changed outside the row itself, so that it is read by its id.
+    again: what earlier polls had to leave out: ``again`` is tried in every poll, ``unsure`` when OData answers.
+    """
 
     feed: Feed
     relations: Relations
@@ -70,24 +77,39 @@ class Walk:
     start: str = ""
     register_ended: bool = False
     failures: list[SourceError] = field(default_factory=list)
-    changed: dict[str, set[str]] = field(default_factory=lambda: {"Document": set(), "Zaak": set()})
+    changed: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in BY_ID})
+    again: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     answers: list[Outcome] = field(default_factory=list)
 
     def pages(self) -> Iterator[Page]:
         self.relations.begin()
+        self.again = {name: _pairs(self.cursor.get(name)) for name in ("again", "unsure")}
         yield from self._isolated(self._category(REGISTER))
         if self._begin_others():
-            joined = Cursor(dict(self._joined()))
+            joined = dict(self._joined())
             for category in TELLING:
                 yield from self._isolated(self._category(category))
             failed = len(self.failures)
-            for category in ("Document", "Zaak"):
+            for category in BY_ID:
                 yield from self._isolated(self._reread(category))
             if len(self.failures) == failed:
-                self.cursor = self.cursor.with_(**joined.values)
+                self._keep(**joined)
         yield Page(cursor=self.cursor, outcome=self._outcome())
         if self.failures:
             raise self.failures[0]
+
+    def _keep(self, **values: str) -> None:
+        """Put values into the cursor, with what is to be read again; an empty value leaves it."""
+        values |= {
+            "again": _written(self.again["again"] | self.relations.incomplete, MOST_AGAIN),
+            "unsure": _written(self.again["unsure"] | self.relations.unsure, MOST_UNSURE),
+        }
+        self.cursor = Cursor({name: value for name, value in {**self.cursor.values, **values}.items() if value})
+
+    def _done(self, entity: str, ids: Iterable[str]) -> None:
+        """These came complete, or are noted anew as incomplete or unsure."""
+        done = {(entity.lower(), guid) for guid in ids}
+        self.again = {name: pairs - done for name, pairs in self.again.items()}
 
     def _isolated(self, pages: Iterator[Page]) -> Iterator[Page]:
         try:
@@ -107,22 +129,23 @@ class Walk:
         token = self.start or (self.cursor.get(REGISTER) if self.register_ended else "")
         if fresh and not token:
             return False
-        self.cursor = self.cursor.with_(**dict.fromkeys(fresh, token))
+        self._keep(**dict.fromkeys(fresh, token))
         return True
 
     def _category(self, category: str) -> Iterator[Page]:
         """Pages of documents of one category, to its end."""
         while True:
             page = self.feed.page(category, self.cursor.get(category), self.cursor.get(f"{category}.etag"))
-            kept = {k: v for k, v in self.cursor.values.items() if k != f"{category}.etag"}
-            self.cursor = Cursor(kept).with_(**{category: page.token, f"{category}.etag": page.etag})
             if page.end:
+                self._keep(**{category: page.token, f"{category}.etag": page.etag})
                 self.answers.append(Outcome.NOT_MODIFIED if page.not_modified else Outcome.NOTHING)
                 self.register_ended |= category == REGISTER
                 return
             found = documents_of(category, page.rows, self.relations, self.source)
+            self._done(category, (row.id for row in page.rows))
             if category in self.changed:
                 self.changed[category] -= {row.id for row in page.rows}
+            self._keep(**{category: page.token, f"{category}.etag": ""})
             self.answers.append(Outcome.NEW if found else Outcome.NOTHING)
             yield self._page(found, page.rows, page.bad)
 
@@ -155,18 +178,38 @@ class Walk:
                 yield category, token
 
     def _reread(self, category: str) -> Iterator[Page]:
-        """Papers of which a signatory or a version changed, and that the feed itself did not bring in this poll."""
-        for rows in self.relations.read(category, sorted(self.changed[category])):
-            found = documents_of(category, rows, self.relations, self.source)
-            if found:
-                self.answers.append(Outcome.NEW)
-                yield self._page(found, rows)
+        """Rows by id: changed around themselves, left incomplete, and while OData answers those that are unsure."""
+        left = self.changed[category] | self._waiting("again", category)
+        unsure = self._waiting("unsure", category) - left
+        for ids, needs_odata in ((sorted(left), False), (sorted(unsure), True)):
+            for start in range(0, len(ids), IDS_AT_ONCE):
+                if needs_odata and self.relations.odata_refused:
+                    return
+                some = ids[start : start + IDS_AT_ONCE]
+                rows = self.relations.read(category, some)
+                self._done(category, some)
+                found = documents_of(category, rows, self.relations, self.source)
+                self._keep()
+                if found:
+                    self.answers.append(Outcome.NEW)
+                    yield self._page(found, rows)
+
+    def _waiting(self, name: str, category: str) -> set[str]:
+        return {guid for entity, guid in self.again[name] if entity == category.lower()}
 
     def _outcome(self) -> Outcome:
         if Outcome.NEW in self.answers:
             return Outcome.NEW
         silent = self.answers and all(answer is Outcome.NOT_MODIFIED for answer in self.answers)
         return Outcome.NOT_MODIFIED if silent else Outcome.NOTHING
+
+
+def _written(pairs: set[tuple[str, str]], most: int) -> str:
+    return " ".join(f"{entity}={guid}" for entity, guid in sorted(pairs)[:most])
+
+
+def _pairs(written: str) -> set[tuple[str, str]]:
+    return {(entity, guid) for entity, _, guid in (pair.partition("=") for pair in written.split())}
 
 
 def changes(odata: OData, relations: Relations, source: str, cursor: Cursor, now: datetime) -> Iterator[Page]:

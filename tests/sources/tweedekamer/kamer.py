@@ -7,6 +7,7 @@ shared by all categories, compaction, naive local times, an empty last page with
 
 import json
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
@@ -39,6 +40,7 @@ class Kamer:
     per_page: int = 3
     odata_works: bool = True
     entities: dict[str, Entity] = field(default_factory=dict)
+    by_kind: dict[str, list[Entity]] = field(default_factory=dict)  # in the order of the feed
     files: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     token: int = 1000
     asked: list[str] = field(default_factory=list)
@@ -50,13 +52,20 @@ class Kamer:
         self.token += 7
         one = number if isinstance(number, str) else guid(number)
         refs = {name: [guid(n) for n in (ref if isinstance(ref, list) else [ref])] for name, ref in refs.items()}
-        self.entities[one] = Entity(kind, one, values or {}, refs, deleted, self.token, updated)
+        self._stand_last(Entity(kind, one, values or {}, refs, deleted, self.token, updated))
         return one
+
+    def _stand_last(self, entity):
+        older = self.entities.get(entity.id)
+        if older:
+            self.by_kind[older.kind].remove(older)
+        self.entities[entity.id] = entity
+        self.by_kind.setdefault(entity.kind, []).append(entity)
 
     def touch(self, number, updated="2024-07-19T10:56:00Z"):
         old = self.entities[guid(number)]
         self.token += 7
-        self.entities[old.id] = Entity(old.kind, old.id, old.values, old.refs, old.deleted, self.token, updated)
+        self._stand_last(Entity(old.kind, old.id, old.values, old.refs, old.deleted, self.token, updated))
 
     def get(self, url, *, etag="", modified="", accept="", **limits):
         self.asked.append(url)
@@ -86,9 +95,8 @@ class Kamer:
 
     def _feed(self, url, options, etag):
         category, after = options["category"], int(options.get("skiptoken", 0))
-        mine = sorted(
-            (e for e in self.entities.values() if e.kind == category and e.token > after), key=lambda e: e.token
-        )
+        mine = self.by_kind.get(category, [])
+        mine = mine[bisect_right(mine, after, key=lambda e: e.token) :]
         tag = f'"{category}-{self.token}"' if self.etags else ""
         if etag and etag == tag and not mine:
             return Response(url=url, status=304, not_modified=True)
@@ -137,7 +145,7 @@ class Kamer:
 
     def _odata(self, url, name, options, version):
         chosen = unquote(options.get("$filter", ""))
-        rows = [e for e in self.entities.values() if e.kind == name and self._fits(e, chosen)]
+        rows = [e for e in self.by_kind.get(name, []) if self._fits(e, chosen)]
         rows.sort(key=lambda e: (e.updated if "ApiGewijzigdOp" in options.get("$orderby", "") else "", e.id))
         skip, top = int(options.get("$skip", 0)), int(options.get("$top", 250))
         if version == "v5" and top > 100 and "$top" in options:
@@ -178,7 +186,7 @@ class Kamer:
     def _related(self, e, relation):
         if relation in ("DocumentActor", "ZaakActor"):
             back = relation.removesuffix("Actor").lower()
-            return [o for o in self.entities.values() if o.kind == relation and e.id in o.refs.get(back, [])]
+            return [o for o in self.by_kind.get(relation, []) if e.id in o.refs.get(back, [])]
         named = relation[0].lower() + relation[1:]
         return [self.entities[g] for g in e.refs.get(named, []) if g in self.entities]
 

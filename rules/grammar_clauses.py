@@ -115,13 +115,16 @@ def read_clause(line: Line, i: int) -> Clause | None:
 def _hedged(line: Line, i: int) -> int:
     for _ in range(4):
         found = HEDGES.at(line.words, i)
-        if found is None:
+        if found is None or (line.word(i) in PLANNED and line.word(i + 1) == "voor"):  # "gepland voor": in
             return i
         i = found[1]
     return i
 
 
 # --- prepositions ----------------------------------------------------------------------------------------------
+
+
+PLANNED = frozenset("gepland ingepland voorzien beoogd geagendeerd gereserveerd ingeroosterd".split())
 
 
 class Prepositions(NamedTuple):
@@ -168,6 +171,10 @@ def _timed(line: Line, i: int, how: Prepositions) -> Clause | None:
     if found is None:
         return None
     time, end = _until(line, how, *found)
+    if line.word(end) == "uiterlijk" and not (read_time(line, end + 1) or MODIFIERS.at(line.words, end + 1)):
+        how, end = how._replace(by=True), end + 1  # "1 juli 2020 uiterlijk"
+    if how.words == "voor" and not how.stressed and line.word(end) in PLANNED:  # "staat voor mei gepland": in
+        how = how._replace(kind=IN)
     if how.kind is SINCE:
         time = replace(time, which=PAST)
     return Clause(how.kind or IN, i, end, time, by=how.by, spoken=spoken(line, i, how, time))
@@ -225,7 +232,8 @@ def _spoken_year(how: Prepositions, time: Time) -> bool:
         return False
     if how.words == "voor":
         return how.stressed
-    return how.words.split(" ", 1)[0] not in ("circa", "ongeveer", "op", "tegen", "richting", *LOOSE)
+    first = how.words.split(" ", 1)[0]
+    return first not in ("circa", "ongeveer", "op", "tegen", "richting") and how.words not in LOOSE
 
 
 def _deadline(line: Line, i: int) -> Clause | None:

@@ -41,7 +41,7 @@ def _day_number(line: Line, i: int) -> int | None:
     number = line.number(i)
     if number is None:
         word = line.word(i)
-        number = ordinal(word) if word[:1].isdigit() else None
+        number = ordinal(word) if word[:1].isdecimal() else None
     return number if number and 1 <= number <= 31 else None
 
 

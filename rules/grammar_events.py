@@ -96,9 +96,9 @@ def _tail(line: Line, j: int, enders: frozenset[str]) -> int:
     k = j
     while k < j + TAIL:
         word = line.word(k)
-        if not word or word in enders or word in OWN_VERBS or (k > j and word != "van" and _dated(line, k)):
+        if not word or word in enders or word in OWN_VERBS or (k > j and word not in ("van", "dd") and _dated(line, k)):
             return k
-        of = read_time(line, k + 1) if word == "van" else None  # "de brief van 3 maart": part of the name
+        of = read_time(line, k + 1) if word in ("van", "dd") else None  # "de brief van 3 maart": part of the name
         k = of[1] if of else k + 1
     return k
 

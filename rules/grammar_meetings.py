@@ -31,7 +31,8 @@ def meeting_noun(line: Line, i: int) -> int | None:
         if line.word(k) in NO_NOUN or not line.word(k):
             return None
         if is_meeting(line.word(k)):
-            return k
+            of_ministers = line.words[k + 1 : k + 4] == ["van", "de", "ministerraad"]
+            return k + 3 if of_ministers else k
     return None
 
 

@@ -143,4 +143,5 @@ def read_school_year(line: Line, i: int, which: str) -> Read:
         return (Period(begins, ends - periods.DAY, Precision.YEAR),)
 
     coming = COMING if which is NEXT else which
-    return with_year(line, j, Time(at, "school year", which=coming, alone=which is not ANY))
+    time, end = with_year(line, j, Time(at, "school year", which=coming))
+    return replace(time, alone=which is not ANY), end

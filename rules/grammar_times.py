@@ -149,7 +149,8 @@ def _ordinal_number(line: Line, i: int) -> tuple[int | None, int]:
 def _ordinal_unit(line: Line, j: int, first: int, last: int, depth: int) -> Read:
     word, half = line.word(j), line.word(j) == "half" and line.word(j + 1) == "jaar"
     unit = "halfjaar" if half or word in ("semester", "jaarhelft") else word
-    makers = {"kwartaal": (4, periods.quarter), "trimester": (3, periods.trimester), "tertaal": (3, periods.trimester),
+    makers = {"kwartaal": (4, periods.quarter), "kw": (4, periods.quarter),
+              "trimester": (3, periods.trimester), "tertaal": (3, periods.trimester),
               "halfjaar": (2, periods.half_year), "viermaandsperiode": (3, periods.trimester)}  # fmt: skip
     if unit in makers:
         most, make = makers[unit]
@@ -184,12 +185,15 @@ def _span(first: Period, last: Period) -> Period:
     return replace(first, last=last.last)
 
 
+PARTED = frozenset("month maand recess year quarter kwartaal".split()) | {"any recess", "half year"}
+
+
 def _nth_in_month(line: Line, j: int, nth: int, unit: str) -> Read:
     """Reads "eerste week van september", "laatste dag van mei", "tweede dinsdag van juni"."""
-    if unit not in WEEKDAYS and unit not in ("week", "dag"):
+    if unit not in WEEKDAYS and unit not in ("week", "dag", "maand"):
         return None
     inner = read_time(line, j + 1 + (line.word(j + 1) in ("van", "in")), 2)
-    if inner is None or inner[0].rule not in ("month", "maand", "recess", "any recess", "year"):
+    if inner is None or inner[0].rule not in PARTED:
         return None
     time = inner[0]
 
@@ -206,6 +210,9 @@ def _nth(of: Period, nth: int, unit: str) -> Period | None:
     if unit == "week":
         found = periods.week(of.last if nth == -1 else of.first + (nth - 1) * periods.WEEK)
         return replace(found, first=max(found.first, of.first)) if found.first <= of.last else None
+    if unit == "maand":
+        start = of.last.replace(day=1) if nth == -1 else periods.add_months(of.first, nth - 1)
+        return periods.month(start.year, start.month) if start <= of.last else None
     wanted = WEEKDAYS[unit]
     day = of.first + periods.DAY * ((wanted - of.first.weekday()) % 7) + (nth - 1) * periods.WEEK
     if nth == -1:
@@ -213,23 +220,26 @@ def _nth(of: Period, nth: int, unit: str) -> Period | None:
     return periods.single(day) if day <= of.last else None
 
 
+SHORT_NAMES = {
+    "q": (4, periods.quarter), "k": (4, periods.quarter), "h": (2, periods.half_year), "t": (3, periods.trimester),
+}  # fmt: skip
+
+
 def _short_quarter(line: Line, i: int, _which: str = ANY) -> Read:
     """Reads "Q3 2024", "2024-Q3", "kwartaal 3", "H1 2025", "T2", "Q1/Q2 2025"."""
     word, said, j = line.word(i), None, i + 1
-    if word[:4].isdigit() and word[4:5] == "-" and word[5:6] in ("q", "h", "t"):
+    if word[:4].isdecimal() and word[4:5] == "-" and word[5:6] in ("q", "h", "t"):
         said, word = int(word[:4]), word[5:]
-    if line.year(i) and line.word(i + 1)[:1] in ("q", "h") and line.word(i + 1)[1:].isdigit():
+    if line.year(i) and line.word(i + 1)[:1] in ("q", "h") and line.word(i + 1)[1:].isdecimal():
         said, word, j = line.year(i), line.word(i + 1), i + 2
     if word == "kwartaal":
         word, j = f"q{line.number(i + 1) or CARDINALS.get(line.word(i + 1), 0)}", i + 2
-    number = int(word[1:]) if len(word) == 2 and word[1].isdigit() else 0
-    most, make = {"q": (4, periods.quarter), "h": (2, periods.half_year), "t": (3, periods.trimester)}.get(
-        word[:1], (0, periods.quarter)
-    )
+    number = int(word[1:]) if len(word) == 2 and word[1].isdecimal() else 0
+    most, make = SHORT_NAMES.get(word[:1], (0, periods.quarter))
     if not 1 <= number <= most:
         return None
     last = number
-    if line.word(j) in ("/", "-", "of", "en") and line.word(j + 1)[:1] == word[:1] and line.word(j + 1)[1:].isdigit():
+    if line.word(j) in ("/", "-", "of", "en") and line.word(j + 1)[:1] == word[:1] and line.word(j + 1)[1:].isdecimal():
         last, j = min(most, int(line.word(j + 1)[1:])), j + 2
     rule = "half year" if word[0] == "h" else "quarter"
     time = Time(lambda y: (_span(make(y, number), make(y, max(number, last))),), rule, year=said, alone=word[0] == "q")

@@ -38,6 +38,6 @@ def ordinal(word: str) -> int | None:
     """``"derde"``, ``"3e"``, ``"3de"``, ``"1ste"`` -> the number; None for any other word (``"laatste"`` too)."""
     for ending in ("ste", "de", "e"):
         stem = word.removesuffix(ending)
-        if stem != word and stem.isascii() and stem.isdigit() and len(stem) <= 2:
+        if stem != word and stem.isascii() and stem.isdecimal() and len(stem) <= 2:
             return int(stem)
     return ORDINALS.get(word)

@@ -119,10 +119,12 @@ def part(of: Period, which: str) -> Period:
     """``begin``, ``middle``, ``end``, ``first`` half or ``second`` half of a period."""
     first, last = _part_days(of, which)
     before = last if which == "end" else of.until if which in ("begin", "first") and of.before else None
-    return Period(first, last, _part_precision(of), before=before)
+    return Period(first, last, _part_precision(of, which), before=before)
 
 
-def _part_precision(of: Period) -> Precision:
+def _part_precision(of: Period, which: str) -> Precision:
+    if of.precision is Precision.YEAR and which in ("first", "second"):
+        return Precision.HALF_YEAR
     return Precision.QUARTER if of.precision is Precision.YEAR else of.precision
 
 

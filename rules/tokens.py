@@ -31,7 +31,7 @@ _SCAN = re.compile(
     |(?P<years>\b(?:19|20)\d\d[ ]?[-–/][ ]?(?:(?:19|20)\d\d|\d\d)\b(?![-/]))
     |(?P<tick>['‘’]\d\d\b)
     |(?P<dots>\b[A-Za-z](?:\.[A-Za-z]){1,4}\b\.?)
-    |(?P<short>\b(?:jl|ll|ca|nr|art|jan|febr?|mrt|apr|aug|sept?|okt|nov|dec|jun|jul|blz|pag|eerstv)\.)
+    |(?P<short>\b(?:jl|ll|ca|nr|art|jan|febr?|mrt|apr|aug|sept?|okt|nov|dec|jun|jul|blz|pag|eerstv|kw|mnd|wk)\.)
     |(?P<slash>\bt/m\b)
     |(?P<num>\d++(?:[.,]\d++)*+(?![\w]|-[a-z]))
     |(?P<word>[\w\u0300-\u036f]++(?:[-'’][\w\u0300-\u036f]++)*+)
@@ -74,7 +74,7 @@ def _token(found: re.Match[str]) -> Token:
 
 def _special(kind: str, raw: str, start: int, end: int) -> Token:
     if kind == "num":
-        whole = int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 4 else None
+        whole = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) <= 4 else None
         return Token("#" if whole is None else raw, start, end, number=whole)
     if kind in ("iso", "dmy"):
         return Token("#", start, end, day=_written(kind, raw))

@@ -7,6 +7,7 @@ Not inside: what a work does.
 """
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -139,6 +140,9 @@ class Daemon:
     def __init__(self, house: House, planned: tuple[Planned, ...]) -> None:
         self._house = house
         self._planned = {p.name: p for p in planned}
+        self._idle = threading.Condition()
+        self._running = 0
+        self._stopping = False
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(THREADS)},
@@ -156,11 +160,25 @@ class Daemon:
         self._scheduler.add_job(self._run, DateTrigger(moment), args=(name,), id=name, name=name, replace_existing=True)
 
     def _run(self, name: str) -> None:
-        self._add(name, run_once(self._house, self._planned[name], self._house.clock()))
+        with self._idle:
+            if self._stopping:
+                return
+            self._running += 1
+        try:
+            following = run_once(self._house, self._planned[name], self._house.clock())
+            if not self._stopping:
+                self._add(name, following)
+        finally:
+            with self._idle:
+                self._running -= 1
+                self._idle.notify_all()
 
     def stop(self) -> None:
-        """Let what runs end, begin nothing new."""
-        self._scheduler.shutdown(wait=True)
+        """Let what runs end, begin nothing new. (APScheduler's own waiting would wait for a work that plans itself.)"""
+        with self._idle:
+            self._stopping = True
+            self._idle.wait_for(lambda: self._running == 0)
+        self._scheduler.shutdown(wait=False)
 
 
 def _tell_missed(event: JobExecutionEvent) -> None:

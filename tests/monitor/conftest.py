@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from monitor_examples import Clock, FakeSource, make_house  # noqa: E402 - the folder is on the path only now
+from monitor_examples import Clock, FakeSource, make_house
 
 
 @pytest.fixture

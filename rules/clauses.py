@@ -15,6 +15,7 @@ AUXILIARIES = frozenset(
     hebben had hadden kan kunt kunnen kon konden wil wilt willen wilde moet moeten mag mogen blijf blijft blijven
     laat laten komt komen doet doe verwacht streeft streef zet acht achten zie ziet""".split()
 )
+ASKING = frozenset("vraagt vroeg vroegen gevraagd afgevraagd weten kijken bezien benieuwd nagaan onderzoeken onderzoekt".split())
 COORDINATORS = frozenset(("en", "maar", "want", "dus", "of", "evenals"))
 NOT_BEFORE_RELATIVE = frozenset(
     """zal zullen wil willen kan kunnen ga gaan wordt worden is zijn heb heeft hebben ik wij we u en maar of want ook
@@ -106,6 +107,8 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
     if word in STOPS:
         return Clause([], [], "main") if current.words else None
     kind = _subordinate(word, before, words[i + 1] if i + 1 < len(words) else "")
+    if word == "of" and not kind and not ASKING.isdisjoint(current.words):
+        kind = "relative"
     if kind and not (i == 0 and kind == "relative"):
         return Clause([], [], kind, word)
     cleft = word == "is" and current.words[:1] == ["wat"]  # "Wat ik wil, is ..."
@@ -114,8 +117,10 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
         return Clause([], [], "main")
     if word in COORDINATORS and i + 1 < len(words) and current.words:
         following = words[i + 1]
-        if following in ("ik", "wij", "we", "u") or (following in AUXILIARIES and following not in ("zijn", "hebben")):
-            shared = following in AUXILIARIES
+        after = words[i + 2] if i + 2 < len(words) else ""
+        stands = following in ("ik", "wij", "we", "u") and (after in AUXILIARIES or _finite(after))
+        if stands or (following in AUXILIARIES and following not in ("zijn", "hebben")):
+            shared = not stands
             return Clause([], [], current.kind if shared else "main", current.opener if shared else "", shared=shared)
         if _finite(following) and any(w in AUXILIARIES or _finite(w) for w in current.words):
             return Clause([], [], current.kind, current.opener, shared=True)

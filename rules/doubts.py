@@ -23,6 +23,10 @@ WITHDRAWAL = re.compile(
     r"\b(?:niet (?:vast|mogelijk|haalbaar|gehaald|gelukt|lukken|nakomen|langer|tijdig|meer)|nog niet (?:vast|gereed)|"
     r"vertraging|uitgesteld|uitstel|later dan|meer tijd|langer duren|extra tijd|helaas)"
 )
+OTHER_PAPER = re.compile(
+    r"\b(?:mijn|die|een|dezelfde|volgende|komende|eerstvolgende|aparte|nieuwe|toegezegde)\s+(?:\w+\s)?"
+    r"(?:kamer|voortgangs|beleids|verzamel)?(?:brief|rapportage|kabinetsreactie|beleidsreactie|evaluatie|nota)\b"
+)
 DELIVERY = re.compile(
     r"\b(?:hierbij|bijgaand|bijgevoegd|met deze brief|hiermee|in deze brief|als bijlage)\b[^.]{0,60}?"
     r"\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga)\b"
@@ -35,7 +39,7 @@ class Doubt:
     scope: str
     pattern: re.Pattern[str]
     only_present: bool
-    unless_dated: bool
+    unless_elsewhere: bool
     weight: float
     reason: str
 
@@ -65,7 +69,7 @@ def _doubt(raw: dict[str, object]) -> Doubt:
         scope=str(raw["scope"]),
         pattern=re.compile(rf"\b(?:{spelt})"),
         only_present=raw.get("only_verbs") == "present",
-        unless_dated=raw.get("unless") == "dated",
+        unless_elsewhere=raw.get("unless") == "elsewhere",
         weight=float(str(raw["weight"])),
         reason=str(raw["reason"]),
     )
@@ -92,10 +96,17 @@ def weigh(hit: Hit, sentence: Sentence, around: Around, dated: bool = False) -> 
     in_clause = " ".join(clause.words)
     for doubt in doubts():
         found = doubt.pattern.search(in_clause if doubt.scope == "clause" else small)
-        if found and not (doubt.only_present and _future(clause)) and not (doubt.unless_dated and dated):
+        spared = (doubt.only_present and _future(clause)) or (doubt.unless_elsewhere and (dated or _elsewhere(clause)))
+        if found and not spared:
             yield doubt.name, doubt.weight
     for name in _shape(hit, sentence, clause, around):
         yield name, shapes()[name]
+
+
+def _elsewhere(clause: Clause) -> bool:
+    """Does the clause name another paper: "in mijn brief", "in de volgende rapportage"?"""
+    text = " ".join(clause.words)
+    return bool(OTHER_PAPER.search(text))
 
 
 def _future(clause: Clause) -> bool:
@@ -111,6 +122,8 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
     if _denied(clause, hit.verb):
         yield "denied"
     yield from _place(hit, sentence, clause)
+    if around.spoken and hit.row.name == "want to act":
+        yield "a wish in debate"
     if hit.who == "thing" and _agent(clause):
         yield "by others"
     if "zou" in clause.words or "zouden" in clause.words:
@@ -133,11 +146,11 @@ def _place(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "in a reason"
     if clause.kind == "relative" and clause.opener not in REPORTING_RELATIVES:
         yield "beside, to the Kamer" if receives(clause) else "beside the point"
-    if clause.kind == "that" and hit.clause:
+    if clause.kind in ("that", "relative") and hit.clause:
         above = sentence.clauses[hit.clause - 1]
         if _by_others(above):
             yield "told by others"
-        if _denied(above, 0):
+        if clause.kind == "that" and _denied(above, 0):
             yield "denied"
 
 

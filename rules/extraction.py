@@ -124,7 +124,7 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
         if hit.row.term and (term is None or (hit.row.term == "dated" and not dated(term))):
             continue
         made.append(Judged(hit, (*features, *_extra(hit, sentence, term, len(hopeful))), term))
-    return [one for one in made if chance(one.weight) >= LEAST]
+    return [one for one in made if chance(one.weight) > LEAST]
 
 
 def _extra(hit: Hit, sentence: Sentence, term: Span | None, ways: int) -> Iterator[tuple[str, float]]:

@@ -102,12 +102,19 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
             if row.spoken and not spoken:
                 continue
             for verb in _verbs(row, clause):
+                if _hortative(clause.words, verb):
+                    continue
                 if verb not in found:
                     kind = subject(clause, verb, sentence.clauses[number - 1] if number else None)
                     found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
                 if found[verb] in row.who and _fits(row, clause, following):
                     yield Hit(row, number, verb, found[verb])
         carried = found[min(found)] if found else carried
+
+
+def _hortative(words: Sequence[str], verb: int) -> bool:
+    """ "Laat ik beginnen met ...", "maar laten we eerlijk zijn"."""
+    return words[verb] in ("laat", "laten") and verb <= 1 and words[verb + 1 : verb + 2] in (["ik"], ["we"], ["wij"])
 
 
 def _verbs(row: Row, clause: Clause) -> Iterator[int]:

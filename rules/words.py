@@ -15,7 +15,7 @@ from rules.vocabulary import data
 
 WORD = re.compile(r"\w[\w'’&./-]*\w|\w|[^\w\s]")
 FORMS = ("inf", "fin", "pp")
-DEEDS = ("inform", "send", "receive", "publish", "research", "talk", "act")
+DEEDS = ("inform", "send", "receive", "publish", "research", "look", "talk", "act")
 
 
 @dataclass(slots=True)

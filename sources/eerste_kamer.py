@@ -72,7 +72,7 @@ class EersteKamer(Place):
         self,
         fetcher: Fetcher,
         *,
-        name: str = "eerstekamer",
+        name: str = "eerste_kamer",
         base_url: str = "https://www.eerstekamer.nl",
         every: timedelta = timedelta(days=7),
         silent_after: timedelta = timedelta(days=250),
@@ -162,7 +162,7 @@ class EersteKamer(Place):
                 bad.append(f"{number} left the list: {error}")
                 continue
             documents.append(document)
-            if not document.withdrawn and document.facts.get("status") not in ("fulfilled", "lapsed"):
+            if not document.withdrawn and document.facts.get("state") not in ("fulfilled", "lapsed"):
                 left[number] = page
         return tuple(documents), left, tuple(bad)
 
@@ -196,8 +196,10 @@ class EersteKamer(Place):
             office=stated.get("office", ""),
             facts=facts(
                 kind="Toezegging Eerste Kamer",
-                status=status_of(stated.get("status", "")) or "",
-                raw_status=stated.get("status", ""),
+                status=stated.get("status", ""),
+                state=status_of(stated.get("status", "")) or "",
+                addressee="Eerste Kamer",
+                dossier="|".join(dossier.removeprefix("dossier:") for dossier in dossiers),
                 deadline=deadline.isoformat() if deadline else "",
                 earlier_deadlines="|".join(day.isoformat() for day in shifts(item.history) if day != deadline),
                 ministry=ministry,
@@ -335,7 +337,7 @@ def _own_pages(soup: BeautifulSoup, base: str) -> dict[str, str]:
 
 
 def _unknown(documents: Sequence[Document]) -> tuple[str, ...]:
-    raw = (document.facts.get("raw_status", "") for document in documents if not document.facts.get("status"))
+    raw = (document.facts.get("status", "") for document in documents if not document.facts.get("state"))
     return tuple(f"register status: {word}" for word in unique(*raw))
 
 

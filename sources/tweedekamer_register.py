@@ -22,7 +22,10 @@ def unknown_words(row: Row) -> tuple[str, ...]:
 
 
 def promise(row: Row, source: str) -> Document:
-    """One row of the register; letters and other promises that came along or stand in it are named by number."""
+    """One row of the register; letters and other promises that came along or stand in it are named by number.
+
+    facts: ``status`` is the register's own word, ``state`` ours for it (absent when no table knows the word).
+    """
     number = canonical(row.one("nummer"))
     meetings = row.related("activiteit")
     meeting = meetings[0] if meetings else None
@@ -47,9 +50,10 @@ def promise(row: Row, source: str) -> Document:
         office=office_of(row.one("functie")),
         facts=facts_of(
             kind="Toezegging",
-            status=status_of(row.one("status")) or "",
-            raw_status=row.one("status"),
-            minister=person(row),
+            status=row.one("status"),
+            state=status_of(row.one("status")) or "",
+            person=person(row),
+            addressee="Tweede Kamer",
             ministry=row.one("ministerie"),
             meeting=a_number,
             fulfilled_by="|".join(letters),

@@ -97,7 +97,7 @@ def poll(site, cursor=Cursor(), pages=(START,)):
 def test_an_item_is_read_whatever_the_layout(layout):
     documents, pages = poll(Site(**{"/rappel?ministerie=bzk&rappel=sep25": page(item(layout=layout))}))
     (one,) = documents.values()
-    assert (one.key, one.kind, one.identifiers) == ("eerstekamer:T01237", Kind.REGISTER, ("T01237",))
+    assert (one.key, one.kind, one.identifiers) == ("eerste_kamer:T01237", Kind.REGISTER, ("T01237",))
     assert one.title == "Toezegging T01237: Toezending conceptversie richtlijn (22.112 / 31.544, CK)"
     assert one.text == "De staatssecretaris zegt de Kamer toe de definitieve richtlijn te sturen."
     assert one.office == "Minister van Binnenlandse Zaken en Koninkrijksrelaties"
@@ -106,8 +106,10 @@ def test_an_item_is_read_whatever_the_layout(layout):
     assert one.url == f"{BASE}/rappel?ministerie=bzk&rappel=sep25"
     assert {name: one.facts[name] for name in one.facts if name != "history"} == {
         "kind": "Toezegging Eerste Kamer",
-        "status": "open",
-        "raw_status": "openstaand",
+        "status": "openstaand",
+        "state": "open",
+        "addressee": "Eerste Kamer",
+        "dossier": "22112|31544",
         "deadline": "2024-01-01",
         "earlier_deadlines": "2021-07-01",
         "ministry": "Binnenlandse Zaken",
@@ -139,7 +141,7 @@ def test_quotes_without_their_heading_do_not_run_into_the_facts():
 def test_statuses_and_unknown_ones_raw(raw, status):
     documents, pages = poll(Site(**{"/rappel?ministerie=bzk&rappel=sep25": page(item(Status=raw))}))
     facts = documents["T01237"].facts
-    assert (facts.get("status"), facts["raw_status"]) == (status, raw)
+    assert (facts.get("state"), facts["status"]) == (status, raw)
     assert [w for p in pages for w in p.unknown] == ([] if status else [f"register status: {raw}"])
 
 
@@ -161,7 +163,7 @@ def test_a_contents_list_above_the_items_is_no_item():
     toc = "<ul><li>Toezegging Toezending (22.112 / 31.544, CK) (T01237)</li><li>Toezegging Effecten (T02615)</li></ul>"
     documents, _ = poll(Site(**{"/rappel?ministerie=bzk&rappel=sep25": page(toc, item(), item("T02615", "Effecten"))}))
     assert list(documents) == ["T01237", "T02615"]
-    assert all(d.facts["status"] == "open" for d in documents.values())
+    assert all(d.facts["state"] == "open" for d in documents.values())
 
 
 def test_a_page_without_items_is_nothing_and_an_unchanged_one_is_not_modified():
@@ -203,7 +205,7 @@ def test_what_leaves_the_list_is_read_on_its_own_page_until_it_is_settled():
     assert [line for p in pages for line in p.bad] == ["T01237 left the list: no answer"]
     site.pages["/toezegging/toezending_conceptversie"] = page(item(Status="voldaan"))
     settled, pages = poll(site, pages[-1].cursor)
-    assert settled["T01237"].facts["status"] == "fulfilled"
+    assert settled["T01237"].facts["state"] == "fulfilled"
     assert "T01237" not in poll(site, pages[-1].cursor)[0]
 
 
@@ -213,7 +215,7 @@ def test_what_leaves_the_list_and_the_site_is_withdrawn_and_without_a_page_it_is
     _, pages = poll(site)
     site.list("bzk/sep25", page())
     documents, pages = poll(site, pages[-1].cursor)
-    assert documents["eerstekamer:T01237"].withdrawn
+    assert documents["eerste_kamer:T01237"].withdrawn
     assert [line for p in pages for line in p.bad] == ["T02615 left the list and has no page of its own"]
     assert poll(site, pages[-1].cursor)[1][-1].bad == ()
 

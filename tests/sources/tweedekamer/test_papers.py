@@ -213,7 +213,7 @@ def test_a_tombstone_says_only_what_is_gone():
 )
 def test_both_vocabularies_of_status(raw, status):
     document = promise(row("toezegging", status=raw), "t")
-    assert status_of(raw) == document.facts["status"] == status
+    assert status_of(raw) == document.facts["state"] == status
     assert unknown_statuses(row("toezegging", status=raw)) == ()
 
 
@@ -221,8 +221,8 @@ def test_an_unknown_status_is_never_taken_for_open():
     odd = row("toezegging", status="Onder de loep")
     assert unknown_statuses(odd) == ("register status: Onder de loep",)
     facts = promise(odd, "t").facts
-    assert facts["raw_status"] == "Onder de loep"
-    assert "status" not in facts
+    assert facts["status"] == "Onder de loep"
+    assert "state" not in facts
 
 
 @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ def test_a_promise_was_made_on_the_day_of_the_meeting_not_of_the_clerk():
     ],
 )
 def test_the_minister_by_name(values, name):
-    assert promise(row("toezegging", **values), "t").facts.get("minister") == name
+    assert promise(row("toezegging", **values), "t").facts.get("person") == name
 
 
 def test_offices_have_a_capital_and_no_markup():

@@ -72,7 +72,7 @@ def test_everything_that_is_published_comes_with_its_relations(odata_works):
     assert (letter.kind, letter.office) == (Kind.LETTER, "Minister voor Rechtsbescherming")
     assert debate.identifiers == ("2024A05766",)
     assert promised.published_on == date(2024, 3, 18)
-    assert promised.facts["status"] == "open"
+    assert promised.facts["state"] == "open"
     assert not any(page.bad or page.unknown for page in pages)
 
 

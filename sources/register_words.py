@@ -11,6 +11,8 @@ from sources.document import Kind, fold
 STATUSES: Mapping[str, str] = {  # as written by a register (case ignored) -> our word
     "openstaand": "open",
     "open": "open",
+    "in behandeling": "in_progress",  # lists of the ministries
+    "afgehandeld": "fulfilled",
     "voldaan": "fulfilled",  # official XSD of 2023
     "afgedaan": "fulfilled",  # rows seen since 2025
     "nagekomen": "fulfilled",

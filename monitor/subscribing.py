@@ -355,6 +355,30 @@ def send_test(house: House, id_: str, now: datetime, sender: Sender) -> Sent:
     return sender.send(subscription, made)
 
 
+def send_links(house: House, address: str, now: datetime, sender: Sender) -> int:
+    """Mail somebody the links to what they have; says nothing of it to who asks. How many were sent.
+
+    At most one such mail for each subscription a day: the question can be asked by anybody.
+    """
+    try:
+        contact = mail_address(address).lower()
+    except ChannelError:
+        return 0
+    with house.store.read() as session:
+        found = [kept for kept in subscriptions.of_contact(session, contact) if kept.state in (ACTIVE, BOUNCED)]
+    links, day, sent = links_of(house), now.date(), 0
+    for kept in found[:MOST]:
+        wanted = kept.subscription
+        if wanted.way is Way.MAIL and wanted.links_sent_on != day:
+            own = links(wanted)
+            key = f"links-{wanted.id}-{day}"
+            made = notice(Notice.LINK, wanted, key=key, now=now, link=own.manage, links=own)
+            sent += sender.send(wanted, made).ok
+            with house.store.write() as session:
+                subscriptions.keep(session, replace(wanted, links_sent_on=day), now, state=kept.state)
+    return sent
+
+
 def take_bounce(house: House, mail: bytes) -> tuple[str, ...]:
     """Read a mail that came back. The ids of the subscriptions that stop for it: the address is no good any more."""
     stopped = []

@@ -74,7 +74,8 @@ class Subscription:
     immediate is sent (``(22, 7)`` runs over midnight). working_days: nothing at weekends and on public holidays.
     full: the whole story, else one line with a link. note: why the subscriber wanted this, echoed in each message.
     paused_until: nothing is sent before it; what happened meanwhile comes then. secret: signs a webhook.
-    said_nothing_at: when we told that nothing fits this subscription, which is said once.
+    said_nothing_at: when we told that nothing fits this subscription, which is said once. links_sent_on: the last day
+    on which its links were asked for, which is answered once a day.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Subscription:
     paused_until: datetime | None = None
     secret: str = field(default="", repr=False)
     said_nothing_at: datetime | None = None
+    links_sent_on: date | None = None
 
 
 def of_channel(url: str, language: Language) -> Subscription:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from monitor.accounts import new_key
 from monitor.house import House
 from monitor.store import StoreError, users
-from monitor.web import api, feeds, health, login, pages, reviewing
+from monitor.web import api, feeds, health, login, pages, reviewing, subscriptions
 from monitor.web.errors import Trouble
 from monitor.web.health import Figures
 from monitor.web.login import Attempts, visit_of
@@ -63,7 +63,16 @@ def create_app(house: House) -> FastAPI:
     with house.store.write() as session:
         app.state.key = users.secret(session, "session", new_key())
     app.state.house, app.state.attempts, app.state.figures = house, Attempts(), Figures(house)
-    for router in (pages.router, login.router, reviewing.router, feeds.router, api.router, api.docs, health.router):
+    for router in (
+        pages.router,
+        login.router,
+        reviewing.router,
+        subscriptions.router,
+        feeds.router,
+        api.router,
+        api.docs,
+        health.router,
+    ):
         app.include_router(router)
     _add_files(app)
     _add_errors(app)

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from lxml import etree
 
+from sources.cleaning import clean
 from sources.http import Fetcher, Response
 from sources.place import xml_paths
 from sources.source import ChangedShape, Refused, Unreachable
@@ -151,7 +152,7 @@ def read_entity(element: etree._Element) -> Row | None:
     values: dict[str, list[str]] = {}
     refs: dict[str, list[str]] = {}
     for child in element.iterchildren("*"):
-        name, ref, text = _local(child).lower(), guid_of(_attribute(child, "ref")), _words(child).strip()
+        name, ref, text = _local(child).lower(), guid_of(_attribute(child, "ref")), clean(_words(child))
         if ref:
             refs.setdefault(name, []).append(ref)
         elif text and not is_true(child.get(_NIL, "")):

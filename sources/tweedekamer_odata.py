@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from sources.cleaning import AMSTERDAM
+from sources.cleaning import AMSTERDAM, clean
 from sources.http import Fetcher, Response
 from sources.source import ChangedShape, Refused
 from sources.tweedekamer_rows import Row, guid_of, is_true, moment
@@ -189,7 +189,7 @@ def read_row(entity: str, record: Mapping[str, Any], version: Version) -> Row | 
         elif name.endswith("_id"):
             refs[name.removesuffix("_id")] = (guid_of(str(value)),)
         elif name not in ("id", "verwijderd", "gewijzigdop", "apigewijzigdop"):
-            values[name] = (str(value).strip(),)
+            values |= {name: (text,)} if (text := clean(str(value))) else {}
     visible = moment(str(record.get("ApiGewijzigdOp") or record.get("GewijzigdOp") or ""))
     deleted = is_true(str(record.get("Verwijderd", "")))
     return Row(entity=entity, id=guid, deleted=deleted, updated=visible, values=values, refs=refs, rows=rows)
@@ -200,5 +200,5 @@ def _related(name: str, value: Any, version: Version) -> tuple[tuple[Row, ...], 
     entity = ENTITY_OF.get(name, name)
     items = value if isinstance(value, list) else [value]
     rows = [read_row(entity, item, version) for item in items if isinstance(item, dict)]
-    texts = tuple(str(item) for item in items if item and not isinstance(item, dict | list))
+    texts = tuple(clean(str(item)) for item in items if item and not isinstance(item, dict | list))
     return tuple(row for row in rows if row and not row.deleted), texts

@@ -3,6 +3,7 @@
 Not inside: official references (`sources.references`) and the terms that letters name (`rules`).
 """
 
+import html
 import re
 import unicodedata
 from datetime import UTC, date, datetime
@@ -16,7 +17,7 @@ from sources.references import canonical
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\ufffe\uffff]")
-_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|&(?:#\d+|#x[\da-fA-F]+|\w+);")
+_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>")
 _UNSEEN = ("script", "style", "noscript", "template", "svg")
 _BLOCKS = ("p", "div", "li", "br", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "dt", "dd", "table")
 _MONTHS = {
@@ -41,7 +42,7 @@ def clean(text: str) -> str:
 def plain(markup: str) -> str:
     """The words in a piece of HTML on one line; text that holds no markup stays as it is."""
     if not _MARKUP.search(markup):
-        return clean(markup)
+        return clean(html.unescape(markup))
     soup = BeautifulSoup(markup, "html.parser")
     for tag in soup(_UNSEEN):
         tag.decompose()

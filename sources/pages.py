@@ -29,8 +29,10 @@ _PAGE = "text/html, application/xhtml+xml"
 
 def soup_of(response: Response) -> BeautifulSoup:
     """The page in an answer; the bytes say their own encoding."""
-    if response.content_type and "html" not in response.content_type and "xml" not in response.content_type:
-        raise ChangedShape(f"{response.url}: no page but {clean(response.content_type)[:80]}")
+    start = response.content[:1000].lower()
+    is_xml = start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and b"<html" not in start
+    if is_xml or (response.content_type and "html" not in response.content_type):
+        raise ChangedShape(f"{response.url}: no page but {clean(response.content_type)[:80] or 'XML'}")
     declared = response.headers.get("Content-Type", "").partition("charset=")[2].strip(" \"';") or None
     return BeautifulSoup(response.content, "lxml", from_encoding=declared)
 

@@ -114,7 +114,7 @@ class Rijksoverheid(Place):
             return found, (f"only {len(entries)} items of {_instant(begin)} could be read ({error})",)
 
     def _filters(self, ask: Ask, begin: datetime, end: datetime) -> list[dict[str, Any]]:
-        period = {"name": "specificPeriod", "from": _instant(begin), "to": _instant(end)}
+        period = {"name": "specificPeriod", "from": _instant(begin), "to": _instant(end - timedelta(milliseconds=1))}
         filters: list[dict[str, Any]] = [{"field": "sort_date", "type": "all", "values": [period]}]
         if ask[1]:
             filters.append({"field": "topic", "type": "all", "values": [ask[1]]})

@@ -8,7 +8,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-import click
 import typer
 
 from monitor.commands import deciding, demo, keeping, matching, reading, running, subscribing, tracking, working
@@ -48,10 +47,10 @@ def run(arguments: Sequence[str], door: Door) -> int:
     try:
         done = app(args=given, obj=door, standalone_mode=False)
         return done if isinstance(done, int) else 0
-    except click.ClickException as error:
-        error.show()
+    except typer.TyperException as error:  # wrong use; it knows how to show itself with the usage line
+        getattr(error, "show", lambda: sys.stderr.write(f"nakoming: {error}\n"))()
         return 2
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
         sys.stderr.close()

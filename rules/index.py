@@ -1,8 +1,8 @@
 """`Index`: the promises indexed once, so that a document meets only the few that it can concern (prospective search).
 
-A pair is judged when its opening (title and first words) holds enough of the promise's distinctive words, when one of
-its passages holds most of them, or when an official reference is in common (`rules.matching.touches`). Two lists of
-postings find the first two, a table of references the third; what is found is judged with all signals by the same
+A pair is judged when the paper's opening (title and first words) holds enough of the promise's distinctive words, when
+one of its passages holds most of them, or when an official reference is in common (`rules.matching.touches`). Two lists
+of postings find the first two, a table of references the third; what is found is judged with all signals by the same
 `compare` as brute force, so the scores are the same to the last digit. Promises come and go without a rebuild.
 Not inside: what a match means for a promise (`rules.judging`).
 """
@@ -13,13 +13,14 @@ from heapq import nsmallest
 
 from rules.commitment import Commitment
 from rules.event import Match
-from rules.matching import LEAST_SHARE, LEAST_SHARE_OF_PASSAGE, compare
+from rules.matching import LEAST_SHARE, compare
 from rules.postings import Postings
-from rules.profile import Paper, Pledge, paper_of, pledge_of
+from rules.profile import OPENING, Paper, Pledge, paper_of, pledge_of
+from rules.signals import MOST
 from sources.document import Document
 
 MOST_UNUSED = 10_000  # slots of removed commitments, beside as many as are in use
-REMEMBERED = 4_096  # pledges kept ready: the same promises come up again and again
+REMEMBERED = 20_000  # pledges kept ready: the same promises come up again and again
 
 
 class Index:
@@ -32,7 +33,7 @@ class Index:
 
     def _empty(self) -> None:
         self._opening = Postings(LEAST_SHARE)
-        self._passage = Postings(LEAST_SHARE_OF_PASSAGE)
+        self._passage = Postings(MOST)
         self._commitments: dict[int, Commitment] = {}  # by slot; removed ones are gone, their slots are not used again
         self._slots: dict[str, int] = {}
         self._references: dict[str, set[int]] = {}
@@ -90,7 +91,8 @@ class Index:
     def candidates(self, paper: Paper) -> list[int]:
         """Slots of commitments that may touch the paper: none that does is left out."""
         near = set(self._opening.near(paper.opening))
-        near.update(self._passage.near(paper.terms))
+        if paper.size > OPENING:
+            near.update(self._passage.near(paper.terms))
         for reference in paper.ids | paper.references | paper.dossiers:
             near |= self._references.get(reference, set())
         return sorted(near)

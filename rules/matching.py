@@ -7,7 +7,7 @@ match at all: see `touches`. Not inside: finding the few promises of many (`rule
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -23,9 +23,8 @@ from sources.document import Document
 
 LEAST = 0.12  # share of the promise's distinctive words that the opening of a paper must hold for a match at all
 LEAST_IN_DOSSIER = 0.03  # the same, for papers in the dossier of the promise
-LEAST_OF_PASSAGE = 0.6  # or one passage of it, wherever it stands: a letter that settles many promises
+LEAST_SCORE = 0.01  # a smaller chance than this is silence
 LEAST_SHARE, LEAST_SHARE_IN_DOSSIER = int(LEAST * WHOLE), int(LEAST_IN_DOSSIER * WHOLE)
-LEAST_SHARE_OF_PASSAGE = int(LEAST_OF_PASSAGE * WHOLE)
 NEVER = frozenset(  # kinds that keep no promise to parliament by themselves
     {
         "postponement",
@@ -41,6 +40,7 @@ NEVER = frozenset(  # kinds that keep no promise to parliament by themselves
         "register",
     }
 )
+SPARED = frozenset({"postponement", "interim"})
 SHOWN = 0.02  # reasons that move the score less than this are left out
 
 
@@ -72,6 +72,12 @@ def compare(pledge: Pledge, paper: Paper, document: Document) -> Match | None:
     if not touches(pledge, paper, shared):
         return None
     found = list(observe(pledge, paper, shared))
+    if chance(found, sparing=True) < LEAST_SCORE:
+        return None
+    return _match(pledge, paper, document, found)
+
+
+def _match(pledge: Pledge, paper: Paper, document: Document, found: list[Signal]) -> Match:
     score = chance(found)
     verdict = _verdict(pledge, paper, score)
     term, latest = _new_term(document, verdict)
@@ -98,9 +104,7 @@ def is_own(pledge: Pledge, paper: Paper) -> bool:
 def touches(pledge: Pledge, paper: Paper, shared: Overlap) -> bool:
     """True when enough of the words, or an official reference, is in common for a pair to be judged at all."""
     least = LEAST_SHARE_IN_DOSSIER if pledge.dossiers & paper.dossiers else LEAST_SHARE
-    if shared.whole >= LEAST_SHARE_OF_PASSAGE or referred(pledge, paper):
-        return True
-    return sum(share for term, share in pledge.look.items() if term in paper.opening) >= least
+    return shared.whole >= least or referred(pledge, paper)
 
 
 def referred(pledge: Pledge, paper: Paper) -> bool:
@@ -119,12 +123,16 @@ def observe(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
     yield from signals_time.time(pledge, paper)
 
 
-def chance(found: list[Signal]) -> float:
-    """The logistic sum, added in the fixed order of the signals: equal pairs have equal scores to the last digit."""
-    known = model()
-    total = known.intercept
+def chance(found: Iterable[Signal], *, sparing: bool = False) -> float:
+    """The logistic sum, added in the fixed order of the signals: equal pairs have equal scores to the last digit.
+
+    sparing: how surely the paper is about the promise at all, without what postponing or reporting progress takes off.
+    """
+    weights = model().weights
+    total = model().intercept
     for signal in found:
-        total += known.weights.get(signal.name, 0.0) * signal.value
+        weight = weights.get(signal.name, 0.0)
+        total += 0.0 if sparing and signal.name in SPARED else weight * signal.value
     return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, total))))
 
 

@@ -8,7 +8,7 @@ are data (``offices.toml``). Not inside: who signed a given paper (the sources s
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from rules.terms import words
 from rules.vocabulary import data
@@ -23,6 +23,7 @@ class Tenure:
     last: date | None
 
 
+@lru_cache(maxsize=4_096)
 def ministries_in(text: str) -> frozenset[str]:
     """Ministries that a text names in full or by abbreviation; of names inside each other the longest counts."""
     plain = f" {' '.join(words(text))} "
@@ -67,6 +68,7 @@ def tenures(text: str) -> tuple[Tenure, ...]:
     return ()
 
 
+@lru_cache(maxsize=4_096)
 def in_office(text: str, ministries: frozenset[str]) -> tuple[date | None, date | None]:
     """First and last day on which the office in a text can have promised anything; None where nothing is known."""
     named = tenures(text)

@@ -20,7 +20,8 @@ from sources.references import canonical, dossier_of, references_in
 WHOLE = 65_535
 LONGEST_PROMISE = 60_000  # characters of a quote or its context that are read
 LONGEST_PAPER = 400_000  # characters of a paper that are read; longer ones are cut, and the match says so
-OPENING = 90  # words of the text that belong to a paper's opening
+PHRASES = 20  # places of a word at which phrases that begin with it are looked for
+OPENING = 120  # words of the text that belong to a paper's opening
 CONTEXT = 0.3  # share of the context's words in what the index looks for
 
 _EDITION = re.compile(r"\b(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d\b")
@@ -28,12 +29,9 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERED = re.compile(r"\b(\d{1,2})(?:e|de|ste)\b")
 _NAME = re.compile(r"(?<![.!?:;]\s)(?<!^)\b(?:[A-Z]\w*[A-Z]\w*|[A-Z][\w]{3,})")
 _SPECIFIC = re.compile(r"kst-|ah-|blg-|kv-|h-|wodc:|TZ\d|T\d|\d{4}[DZ]")
-ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde".split(), start=1
-    )
-}
+_WORDS_OF_ORDER = "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde".split()
+ORDINALS = {word: number for number, word in enumerate(_WORDS_OF_ORDER, start=1)}
+_ORDINAL = re.compile(rf"\b({'|'.join(_WORDS_OF_ORDER)})\b(?! kamer)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +72,16 @@ class Pledge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A document ready for comparing. places: where each term stands, counted in words; title: its terms' worth.
+    """A document ready for comparing. title: its terms' worth. words: where each word of the text stands.
 
-    opening: terms of the title and the first words; terms: all of them.
+    bearers: the words that have a term. opening: terms of the title and the first words; terms: all of them.
     """
 
     key: str
     title: dict[str, float]
-    places: dict[str, list[int]]
+    title_worth: float
+    words: dict[str, list[int]]
+    bearers: dict[str, list[str]]
     size: int
     kinds: frozenset[str]
     products: frozenset[str]
@@ -96,6 +96,10 @@ class Paper:
     cut: bool = False
     opening: frozenset[str] = frozenset()
     terms: frozenset[str] = frozenset()
+
+    def places(self, term: str) -> list[int]:
+        """Where a term stands in the text, counted in words."""
+        return [at for word in self.bearers.get(term, ()) for at in self.words.get(word, ())]
 
 
 def pledge_of(commitment: Commitment) -> Pledge:
@@ -137,7 +141,11 @@ def paper_of(document: Document) -> Paper:
     title_words, body_words = words(document.title), words(text)
     title = {term: worth for word in title_words for term, worth in weights(word)}
     title.update({concept: rarity(concept) for concept in _spoken(title_words)})
-    places = _places(body_words)
+    where = _where(body_words)
+    bearers = _bearers(where, body_words)
+    opening = frozenset(title).union(
+        *(forms(word) for word in set(body_words[:OPENING])), _spoken(body_words[:OPENING])
+    )
     ids = (
         {canonical(one) for one in document.identifiers}
         | set(references_in(document.url))
@@ -148,7 +156,9 @@ def paper_of(document: Document) -> Paper:
     return Paper(
         key=document.key,
         title=title,
-        places=places,
+        title_worth=sum(title.values()),
+        words=where,
+        bearers=bearers,
         size=len(body_words),
         kinds=papers.kinds(document, head),
         products=papers.offered(document, title_words),
@@ -161,8 +171,8 @@ def paper_of(document: Document) -> Paper:
         pairs=_pairs(title_words) | _pairs(body_words[:OPENING]),
         withdrawn=document.withdrawn,
         cut=len(document.text) > LONGEST_PAPER,
-        opening=frozenset(title).union(*(forms(word) for word in body_words[:OPENING])),
-        terms=frozenset(title) | frozenset(places),
+        opening=opening,
+        terms=opening.union(bearers),
     )
 
 
@@ -181,11 +191,9 @@ def editions_in(text: str) -> Editions:
     pairs = frozenset(re.sub(r"\s", "", found.replace("–", "-").replace("/", "-")) for found in _EDITION.findall(text))
     bare = _EDITION.sub(" ", text)
     low = bare.lower()
-    ordinals = {int(number) for number in _NUMBERED.findall(low)}
-    ordinals |= {number for word, number in ORDINALS.items() if re.search(rf"\b{word} (?!kamer)", low)}
-    return Editions(
-        pairs=pairs, years=frozenset(int(year) for year in _YEAR.findall(bare)), ordinals=frozenset(ordinals)
-    )
+    ordinals = {int(number) for number in _NUMBERED.findall(low)} | {ORDINALS[word] for word in _ORDINAL.findall(low)}
+    years = frozenset(int(year) for year in _YEAR.findall(bare))
+    return Editions(pairs=pairs, years=years, ordinals=frozenset(ordinals))
 
 
 def _worths(spoken: Iterable[str]) -> dict[str, float]:
@@ -210,11 +218,11 @@ def _blend(quote: Mapping[str, float], context: Mapping[str, float]) -> dict[str
     return blended
 
 
-def _spoken(spoken: list[str]) -> list[str]:
-    """Concepts of phrases of several words."""
+def _spoken(spoken: list[str], *, first: bool = False) -> list[str]:
+    """Concepts of phrases of several words; first: only those that begin with the first word."""
     found: list[str] = []
     table = phrases()
-    for at, word in enumerate(spoken):
+    for at, word in enumerate(spoken[:1] if first else spoken):
         own = forms(word)[:1]
         for entry, concept in table.get(own[0], ()) if own else ():
             following = [forms(other)[:1] for other in spoken[at : at + len(entry)]]
@@ -223,17 +231,29 @@ def _spoken(spoken: list[str]) -> list[str]:
     return found
 
 
-def _places(spoken: list[str]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
-    table = phrases()
+def _where(spoken: list[str]) -> dict[str, list[int]]:
+    where: dict[str, list[int]] = {}
     for at, word in enumerate(spoken):
+        if word in where:
+            where[word].append(at)
+        else:
+            where[word] = [at]
+    return where
+
+
+def _bearers(where: Mapping[str, list[int]], spoken: list[str]) -> dict[str, list[str]]:
+    """The words that have each term. A concept of several words is borne by the first of them."""
+    bearers: dict[str, list[str]] = {}
+    table = phrases()
+    for word, places in where.items():
         found = forms(word)
         for term in found:
-            places.setdefault(term, []).append(at)
+            bearers.setdefault(term, []).append(word)
         if found and found[0] in table:
-            for concept in _spoken(spoken[at : at + 5])[:1]:
-                places.setdefault(concept, []).append(at)
-    return places
+            following = {concept for at in places[:PHRASES] for concept in _spoken(spoken[at : at + 5], first=True)}
+            for concept in following.difference(found):
+                bearers.setdefault(concept, []).append(word)
+    return bearers
 
 
 def _pairs(spoken: list[str]) -> frozenset[tuple[str, str]]:

@@ -20,29 +20,35 @@ AGAINST = {  # kind -> why it speaks against
     "bill": "het is een wetsvoorstel",
     "european": "het is een stuk over een Europese vergadering",
 }
+FOR_KINDS = {
+    "answered": "het is een antwoord op Kamervragen",
+    "collection": "het stuk doet toezeggingen af",
+    "settles": "het stuk zegt dat het een toezegging nakomt",
+}
 
 
 def kind(pledge: Pledge, paper: Paper) -> Iterator[Signal]:
     """Every kind that speaks against is a signal of its own."""
-    for name, why in AGAINST.items():
-        asked = name == "bill" and "bill" in pledge.products
-        yield Signal(name, float(name in paper.kinds and not asked), why)
-    yield Signal("answered", float("answered" in paper.kinds), "het is een antwoord op Kamervragen")
-    interim = "interim" in paper.kinds and "progress" not in pledge.products
-    yield Signal("interim", float(interim), "het is een tussenstand")
-    letter = "letter" in paper.kinds or ("official" in paper.kinds and not paper.kinds & set(AGAINST))
-    yield Signal("letter", float(letter), "het is een brief aan de Kamer")
-    yield Signal("collection", float("collection" in paper.kinds), "het stuk doet toezeggingen af")
-    yield Signal("settles", float("settles" in paper.kinds), "het stuk zegt dat het een toezegging nakomt")
+    for name in sorted(paper.kinds & AGAINST.keys()):
+        if name != "bill" or "bill" not in pledge.products:
+            yield Signal(name, 1.0, AGAINST[name])
+    for name, why in FOR_KINDS.items():
+        if name in paper.kinds:
+            yield Signal(name, 1.0, why)
+    if "interim" in paper.kinds and "progress" not in pledge.products:
+        yield Signal("interim", 1.0, "het is een tussenstand")
+    if "letter" in paper.kinds or ("official" in paper.kinds and not paper.kinds & AGAINST.keys()):
+        yield Signal("letter", 1.0, "het is een brief aan de Kamer")
 
 
 def product(pledge: Pledge, paper: Paper) -> Iterator[Signal]:
     """What was promised (a reaction, a report, a plan, …) against what the title offers."""
     both = pledge.products & paper.products
-    named = ", ".join(PRODUCTS[one] for one in sorted(both))
-    yield Signal("product", len(both) / len(pledge.products) if both else 0.0, f"biedt wat is toegezegd: {named}")
-    differs = bool(pledge.products and paper.products and not both)
-    yield Signal("other_product", float(differs), "biedt iets anders dan is toegezegd")
+    if both:
+        named = ", ".join(PRODUCTS[one] for one in sorted(both))
+        yield Signal("product", len(both) / len(pledge.products), f"biedt wat is toegezegd: {named}")
+    elif pledge.products and paper.products:
+        yield Signal("other_product", 1.0, "biedt iets anders dan is toegezegd")
 
 
 PRODUCTS = {
@@ -55,9 +61,10 @@ PRODUCTS = {
 def series(pledge: Pledge, paper: Paper) -> Iterator[Signal]:
     """The same edition of a series, or the one before or after."""
     mine, its = pledge.editions, paper.editions
-    same = bool(mine.pairs & its.pairs or mine.years & its.years or (mine.ordinals & its.ordinals and its.ordinals))
-    yield Signal("edition", float(same), "zelfde jaar of volgnummer van de reeks")
-    yield Signal("other_edition", float(_differs(mine, its)), "een ander jaar of volgnummer van de reeks")
+    if mine.pairs & its.pairs or mine.years & its.years or mine.ordinals & its.ordinals:
+        yield Signal("edition", 1.0, "zelfde jaar of volgnummer van de reeks")
+    if _differs(mine, its):
+        yield Signal("other_edition", 1.0, "een ander jaar of volgnummer van de reeks")
 
 
 def _differs(mine: Editions, its: Editions) -> bool:

@@ -48,7 +48,10 @@ def run(arguments: Sequence[str], door: Door) -> int:
         done = app(args=given, obj=door, standalone_mode=False)
         return done if isinstance(done, int) else 0
     except typer.TyperException as error:  # wrong use; it knows how to show itself with the usage line
-        getattr(error, "show", lambda: sys.stderr.write(f"nakoming: {error}\n"))()
+        show = getattr(error, "show", None)
+        if show is None:
+            return max(2, _failed(str(error), debug))
+        show()
         return 2
     except (typer.Abort, KeyboardInterrupt):
         return 130

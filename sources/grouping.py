@@ -14,7 +14,7 @@ from sources.document import Document, Kind, fold
 from sources.references import canonical
 
 _OWN_PAGE = frozenset(Kind) - {Kind.PAGE, Kind.REGISTER}  # rows of a register share a page; a watched page is no paper
-_QUESTION = re.compile(r"(?:kv-tk-)?(\d{4}Z\d{5})")
+_QUESTION = re.compile(r"(?:kv-tk-|answer:)?(\d{4}Z\d{5})")
 _BODY = re.compile(r"^\s*(?:\d+\s*)?(?:Antwoord|Vraag)\b.*$", re.IGNORECASE | re.MULTILINE)
 _FURTHER = re.compile(r"\(nader\)|^nadere? antwoord", re.IGNORECASE | re.MULTILINE)
 _SHORTEST_BODY = 1_000  # characters; shorter answers ("zie mijn brief van …") are not alike by chance only
@@ -29,7 +29,7 @@ def paper_keys(document: Document) -> tuple[str, ...]:
     if document.withdrawn:
         return ()
     keys = [canonical(i) for i in document.identifiers if i and not i.startswith("dossier:")]
-    keys = [key for key in keys if document.kind is Kind.QUESTION or not _QUESTION.fullmatch(key)]
+    keys = [key for key in keys if _is_its_own(key, document.kind)]
     keys += _reply_keys(document)
     if digest := document.facts.get("sha256"):
         keys.append(f"file:{digest.lower()}")
@@ -40,6 +40,13 @@ def paper_keys(document: Document) -> tuple[str, ...]:
 def same_paper(one: Document, other: Document) -> bool:
     """True when both are publications of one paper."""
     return one.key == other.key or bool(set(paper_keys(one)) & set(paper_keys(other)))
+
+
+def _is_its_own(identifier: str, kind: Kind) -> bool:
+    """A question number is its answer's too, and a project's announcement is not yet its report."""
+    if _QUESTION.fullmatch(identifier):
+        return kind is Kind.QUESTION
+    return kind is Kind.REPORT if identifier.startswith("wodc:") else True
 
 
 def _reply_keys(document: Document) -> list[str]:
@@ -70,7 +77,7 @@ def _address_keys(document: Document) -> list[str]:
     keys: list[str] = []
     for url in (document.url, *document.facts.get("weblocatie", "").split("|")):
         official = identifiers_in_address(url)
-        keys += [i for i in official if document.kind is Kind.QUESTION or not _QUESTION.fullmatch(i)]
+        keys += [i for i in official if _is_its_own(i, document.kind)]
         if not official and document.kind in _OWN_PAGE and (place := place_of(url)):
             keys.append(f"at:{place}")
     return keys

@@ -37,6 +37,14 @@ SAME = {
         {"kind": Kind.ANSWER, "identifiers": ("ah-tk-20212022-3855",), "published_on": date(2022, 9, 2),
          "text": "Vragen van het lid Bouchallikh\n" + ANSWER.replace(". ", ".\n")},
     ),
+    "one report in two places": (
+        {"kind": Kind.REPORT, "identifiers": ("wodc:3301", "hdl:20.500.12832/3250")},
+        {"kind": Kind.REPORT, "identifiers": ("wodc:3301",)},
+    ),
+    "an answer at the Kamer and in the Bekendmakingen": (
+        {"kind": Kind.ANSWER, "identifiers": ("2022D33920",), "facts": {"case": "2022Z10980"}},
+        {"kind": Kind.ANSWER, "identifiers": ("ah-1271549", "answer:2022Z10980")},
+    ),
     "questions and their case": (
         {"kind": Kind.QUESTION, "identifiers": ("2022D1", "kv-tk-2022Z10980", "2022Z10980")},
         {"kind": Kind.QUESTION, "identifiers": ("kv-tk-2022Z10980",)},
@@ -81,7 +89,19 @@ DIFFERENT = {
     "a watched page and a letter on it": (
         {"kind": Kind.PAGE, "url": "https://www.vng.nl/nieuws/avg/brief"}, {"url": "https://www.vng.nl/nieuws/avg/brief"},
     ),
-    "the same title": ({"title": "Geannoteerde agenda van de JBZ-raad"}, {"title": "Geannoteerde agenda van de JBZ-raad"}),
+    "a project's announcement and its report": (
+        {"kind": Kind.PAGE, "identifiers": ("wodc:3301",)},
+        {"kind": Kind.REPORT, "identifiers": ("wodc:3301",)},
+    ),
+    "the same title": ({"title": "Agenda van de JBZ-raad"}, {"title": "Agenda van de JBZ-raad"}),
+    "the answer and the further one, by question only": (
+        {"kind": Kind.ANSWER, "identifiers": ("ah-tk-20212022-1", "answer:2022Z10980")},
+        {
+            "kind": Kind.ANSWER,
+            "identifiers": ("ah-tk-20212022-2", "answer:2022Z10980"),
+            "title": "Nader antwoord op vragen over de privacywet",
+        },
+    ),
     "a withdrawn row": ({"identifiers": ("2024D27797",), "withdrawn": True}, {"identifiers": ("2024D27797",)}),
 }  # fmt: skip
 

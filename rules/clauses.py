@@ -112,8 +112,9 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
     if kind and not (i == 0 and kind == "relative"):
         return Clause([], [], kind, word)
     cleft = word == "is" and current.words[:1] == ["wat"]  # "Wat ik wil, is ..."
-    waiting = current.kind != "main" and not any(w in AUXILIARIES or _finite(w) for w in current.words)
-    if before == "," and current.words and not cleft and not waiting and _begins(words, i):
+    waiting = (current.kind != "main" or current.words[:1] == ["zoals"]) and not any(w in AUXILIARIES or _finite(w) for w in current.words)
+    inverted = words[i + 1 : i + 2] in (["ik"], ["wij"], ["we"])
+    if before == "," and current.words and not cleft and (inverted or not waiting) and _begins(words, i):
         return Clause([], [], "main")
     if word in COORDINATORS and i + 1 < len(words) and current.words:
         following = words[i + 1]

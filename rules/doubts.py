@@ -17,6 +17,7 @@ from rules.vocabulary import data
 from rules.words import lexicon, wordset
 
 TOLD = frozenset(("toegezegd", "aangegeven", "gemeld", "aangekondigd", "geschreven", "medegedeeld", "bericht", "beloofd"))
+OWN_CLAUSE = ("this letter itself", "herewith")  # "Met deze brief meld ik dat ik ... zal" tells of something to come
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor"))
 AGENT_SPAN = 6  # words after "door" in which an agent is looked for
 WITHDRAWAL = re.compile(
@@ -95,7 +96,8 @@ def weigh(hit: Hit, sentence: Sentence, around: Around, dated: bool = False) -> 
     small = sentence.text.lower()
     in_clause = " ".join(clause.words)
     for doubt in doubts():
-        found = doubt.pattern.search(in_clause if doubt.scope == "clause" else small)
+        own = doubt.scope == "clause" or (clause.kind == "that" and doubt.name in OWN_CLAUSE)
+        found = doubt.pattern.search(in_clause if own else small)
         spared = (doubt.only_present and _future(clause)) or (doubt.unless_elsewhere and (dated or _elsewhere(clause)))
         if found and not spared:
             yield doubt.name, doubt.weight
@@ -146,6 +148,8 @@ def _place(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "in a reason"
     if clause.kind == "relative" and clause.opener not in REPORTING_RELATIVES:
         yield "beside, to the Kamer" if receives(clause) else "beside the point"
+    if clause.kind == "that" and hit.who == "thing":
+        yield "told, without a doer"
     if clause.kind in ("that", "relative") and hit.clause:
         above = sentence.clauses[hit.clause - 1]
         if _by_others(above):

@@ -29,6 +29,9 @@ DUTCH = frozenset("de het een van en dat ik is in op te aan met voor niet wordt 
 LEAST_DUTCH = 0.08  # share of those words in a text that is Dutch
 PUNCTUATION = str.maketrans(dict.fromkeys(".,;:!?()[]«»“”\"‘\n\t\u00a0–", " "))
 NEXT = 4  # sentences after a promise in which it may be taken back
+NEAR = 220  # characters between a promise and the one whose term it takes over
+SHORT = 12  # words of a sentence that can only be understood with the one before
+BACK = frozenset("dat die daarbij daarin daarmee hierbij daarover hierover deze dit".split())
 SAME = 0.65  # overlap of words from which on two sentences say the same promise
 CONTENT = 5  # letters of a word that counts for that
 
@@ -66,7 +69,7 @@ def extract(letter: Letter, calendar: Calendar) -> tuple[Found, ...]:
         for i, line in enumerate(lines):
             if _worth(letter.text, line):
                 found += _of(letter, calendar, zone, lines, i, delivers)
-    return tuple(_once(found))
+    return tuple(_once(_with_inherited_terms(found, letter.text)))
 
 
 def _dutch(text: str) -> bool:
@@ -98,8 +101,9 @@ def _of(letter: Letter, calendar: Calendar, zone: Zone, lines: Sequence[Line], i
         quoted=line.quoted,
         spoken=zone.role == "speech",
     )
-    judged = _judge(sentence, around, letter, calendar)
-    return [_found(one, sentence, letter, zone) for one in _several(judged)]
+    chosen = _several(_judge(sentence, around, letter, calendar))
+    parts = _parts(sentence, chosen)
+    return [_found(one, sentence, letter, zone, part) for one, part in zip(chosen, parts, strict=True)]
 
 
 def judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calendar) -> list[Judged]:
@@ -148,13 +152,22 @@ def _several(judged: Sequence[Judged]) -> list[Judged]:
     return sorted(best.values(), key=lambda one: one.hit.clause)
 
 
-def _found(one: Judged, sentence: Sentence, letter: Letter, zone: Zone) -> Found:
+def _parts(sentence: Sentence, chosen: Sequence[Judged]) -> list[tuple[int, int]]:
+    """The quote of each promise: the sentence, or its part up to the clause of the next one."""
+    begins = [0]
+    for one in chosen[1:]:
+        begins.append(sentence.spans[sentence.clauses[one.hit.clause].at[0]][0])
+    ends = [len(sentence.text[:begin].rstrip(" ,;\n")) for begin in begins[1:]] + [len(sentence.text)]
+    return list(zip(begins, ends, strict=True))
+
+
+def _found(one: Judged, sentence: Sentence, letter: Letter, zone: Zone, part: tuple[int, int]) -> Found:
     clause = sentence.clauses[one.hit.clause]
     deadline = one.term.deadline if one.term and letter.written_on else None
     return Found(
-        quote=sentence.text,
-        start=sentence.start,
-        end=sentence.start + len(sentence.text),
+        quote=sentence.text[part[0] : part[1]],
+        start=sentence.start + part[0],
+        end=sentence.start + part[1],
         section=f"{zone.role} {zone.label}".strip(),
         actor=actor(one.hit.who, sentence, clause, one.hit.verb, letter, zone.label if zone.role == "speech" else ""),
         addressee=(letter.addressee or "Kamer") if receives(clause) or one.hit.who == "kamer" else "",
@@ -196,6 +209,22 @@ def _reasons(one: Judged, sentence: Sentence) -> Iterator[str]:
     for name, weight in one.features:
         if weight < 0:
             yield f"less sure: {reasons().get(name, name)}"
+
+
+def _with_inherited_terms(found: Sequence[Found], text: str) -> list[Found]:
+    """ "Dat zeg ik graag toe": the term of the promise that it points back to, when that stands close before."""
+    made: list[Found] = []
+    for one in found:
+        before = next((f for f in reversed(made) if f.deadline and one.start - f.end < NEAR), None)
+        if before and one.deadline is None and before.deadline and _points_back(one.quote):
+            one = replace(one, deadline=before.deadline, reasons=(*one.reasons, "takes over the term of the sentence before"))
+        made.append(one)
+    return made
+
+
+def _points_back(quote: str) -> bool:
+    words = quote.lower().translate(PUNCTUATION).split()
+    return words[0] in BACK or ("dat" in words[:6] and len(words) <= SHORT) or "dan" in words[:12]
 
 
 def _once(found: Sequence[Found]) -> Iterator[Found]:

@@ -16,6 +16,10 @@ SPECIAL = ("unknown.inf", "see.coming", "bereiken", "worked.out")
 NOT_DATIVE = frozenset(("van", "dan", "als", "zoals", "die", "dat", "wat", "of", "en", "indien", "wanneer", "waar"))
 TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
 PERFECT = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
+COMPOUND = tuple(  # endings of verbs made from others: "verdergaan", "tegemoetkomen"
+    """eren gaan staan komen nemen stellen brengen houden geven zetten leggen voeren maken vatten werken sluiten zoeken
+    dragen bieden wijzen trekken""".split()
+)
 FUTURE = frozenset(("zal", "zult", "zullen", "wil", "ga", "gaat"))
 SINGULAR = frozenset(
     """zal zult zou zouden ga gaat word wordt ben bent is was waren werd werden heb hebt heeft had hadden kan kunt kon
@@ -193,12 +197,14 @@ def _special(name: str, clause: Clause) -> bool:
 
 
 def _unknown_infinitive(clause: Clause) -> bool:
-    """A verb that the word lists do not have, at the end of its clause, where Dutch puts it."""
+    """A verb that the word lists do not have: at the end of its clause, where Dutch puts it, or a known one's kin."""
     words = lexicon()
     if clause.mask & words.mask(("be.inf", "expose.inf")):
         return False
     last = next((word for word in reversed(clause.words) if word[0].isalpha()), "")
-    return len(last) > 4 and last.endswith(("en", "aan", "zien", "doen")) and not words.plain.get(last, 0)
+    if len(last) > 4 and last.endswith(("en", "aan", "zien", "doen")) and not words.plain.get(last, 0):
+        return True
+    return any(len(word) > 6 and word.endswith(COMPOUND) and not words.plain.get(word, 0) for word in clause.words)
 
 
 def _kamer(clause: Clause, how: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from rules.vocabulary import data
 
-WORD = re.compile(r"\w[\w'’&./-]*\w|\w|[^\w\s]")
+WORD = re.compile(r"\d+(?:[:.,–]\d+)+|\w[\w'’&./-]*\w|\w|[^\w\s]")
 FORMS = ("inf", "fin", "pp")
 DEEDS = ("inform", "send", "receive", "publish", "research", "look", "talk", "act")
 

@@ -17,7 +17,12 @@ ELLIPSIS = "…"
 
 def clean(text: str) -> str:
     """The text without control and direction characters; line breaks become ``\\n``, tabs stay."""
-    return _DIRECTION.sub("", _FORBIDDEN.sub("", _BREAKS.sub("\n", text))).strip()
+    return harmless(text).strip()
+
+
+def harmless(text: str) -> str:
+    """The same with its blanks at both ends, for a piece of a text."""
+    return _DIRECTION.sub("", _FORBIDDEN.sub("", _BREAKS.sub("\n", text)))
 
 
 def one_line(text: str, limit: int = 0) -> str:

@@ -16,12 +16,13 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from monitor.accounts import form_token
 from monitor.house import House
 from monitor.store.users import User
 from monitor.web.words import source_name, word
-from notifications.cleaning import web_link
+from notifications.cleaning import harmless, web_link
 from notifications.dates import day_words, local_day, moment_words
 from notifications.words import Language
 
@@ -30,11 +31,17 @@ STYLE = files("monitor.web").joinpath("static/style.css").read_bytes()
 STYLE_MARK = hashlib.sha256(STYLE).hexdigest()[:12]
 
 
+def _printable(value: Any) -> Any:
+    """Text from outside without control characters; what the templates made themselves is left alone."""
+    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("monitor.web"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -7,6 +7,7 @@ only. The commands themselves are in the modules beside this one.
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import partial
 
 import typer
 
@@ -48,10 +49,7 @@ def run(arguments: Sequence[str], door: Door) -> int:
         done = app(args=given, obj=door, standalone_mode=False)
         return done if isinstance(done, int) else 0
     except typer.TyperException as error:  # wrong use; it knows how to show itself with the usage line
-        show = getattr(error, "show", None)
-        if show is None:
-            return max(2, _failed(str(error), debug))
-        show()
+        getattr(error, "show", partial(_failed, str(error), debug))()
         return 2
     except (typer.Abort, KeyboardInterrupt):
         return 130

@@ -102,6 +102,8 @@ def _of(letter: Letter, calendar: Calendar, zone: Zone, lines: Sequence[Line], i
         spoken=zone.role == "speech",
     )
     chosen = _several(_judge(sentence, around, letter, calendar))
+    if not chosen:
+        return []
     parts = _parts(sentence, chosen)
     return [_found(one, sentence, letter, zone, part) for one, part in zip(chosen, parts, strict=True)]
 

@@ -173,7 +173,7 @@ class EersteKamer(Place):
             if refused.status not in (404, 410):
                 raise
             key = f"{self.name}:{number}"
-            return Document(key=key, source=self.name, kind=Kind.REGISTER, title="", withdrawn=True)
+            return Document(key=key, source=self.name, title="", withdrawn=True)
         item = next((item for item in items_of(response) if item.number == number), None)
         if item is None:
             raise ChangedShape(f"{response.url}: does not show {number}")

@@ -28,11 +28,8 @@ def key_of(source: str, guid: str) -> str:
 
 
 def tombstone(row: Row, source: str) -> Document:
-    """What is left of a removed row: only which one it was."""
-    kind = Kind.REGISTER if row.entity == "toezegging" else Kind.OTHER
-    return Document(
-        key=key_of(source, row.id), source=source, kind=kind, title="", withdrawn=True, modified_at=row.updated
-    )
+    """What is left of a removed row: only which one it was, not what. Who stored it knows the rest by its key."""
+    return Document(key=key_of(source, row.id), source=source, title="", withdrawn=True, modified_at=row.updated)
 
 
 def unknown_words(row: Row) -> tuple[str, ...]:

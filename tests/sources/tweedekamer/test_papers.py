@@ -203,7 +203,8 @@ def test_a_meeting_has_its_own_page(soort, part):
 
 def test_a_tombstone_says_only_what_is_gone():
     gone = tombstone(Row(entity="toezegging", id=guid(1), deleted=True), "tweedekamer")
-    assert (gone.key, gone.kind, gone.withdrawn) == (f"tweedekamer:{guid(1)}", Kind.REGISTER, True)
+    assert (gone.key, gone.kind, gone.withdrawn) == (f"tweedekamer:{guid(1)}", Kind.OTHER, True)
+    assert (gone.title, gone.facts, gone.identifiers) == ("", {}, ())
 
 
 @pytest.mark.parametrize(

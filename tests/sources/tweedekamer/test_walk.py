@@ -118,7 +118,7 @@ def test_deletions_become_withdrawn_documents():
     documents, _ = poll(source, cursor)
     assert {(d.key, d.kind, d.withdrawn) for d in documents.values()} == {
         (f"tweedekamer:{guid(8)}", Kind.OTHER, True),
-        (f"tweedekamer:{guid(12)}", Kind.REGISTER, True),
+        (f"tweedekamer:{guid(12)}", Kind.OTHER, True),
     }
 
 

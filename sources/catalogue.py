@@ -11,23 +11,35 @@ defaults for all but the fetcher where the place is a fixed one. Adding one: doc
 import inspect
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from sources.autoriteit_persoonsgegevens import AutoriteitPersoonsgegevens
+from sources.eerste_kamer import EersteKamer
 from sources.feeds import Feed
 from sources.http import Fetcher
+from sources.officielebekendmakingen import OfficieleBekendmakingen
+from sources.open_overheid import OpenOverheid
 from sources.pages import ListPage, Watched
+from sources.rijksoverheid import Rijksoverheid
 from sources.source import Source
+from sources.tweedekamer import TweedeKamer
+from sources.wodc import Wodc
 
 KINDS: Mapping[str, Callable[..., Source]] = {
     "autoriteit_persoonsgegevens": AutoriteitPersoonsgegevens,
+    "eerste_kamer": EersteKamer,
     "feed": Feed,
     "list": ListPage,
+    "officielebekendmakingen": OfficieleBekendmakingen,
+    "open_overheid": OpenOverheid,
     "page": Watched,
+    "rijksoverheid": Rijksoverheid,
+    "tweedekamer": TweedeKamer,
+    "wodc": Wodc,
 }
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _SHORTEST = timedelta(seconds=1)
@@ -86,12 +98,13 @@ def _options(name: str, cls: Callable[..., Source], entry: Mapping[str, Any]) ->
 
 
 def _value(name: str, hint: Any, value: Any) -> Any:
-    if get_origin(hint) is tuple and isinstance(value, str):
+    if get_origin(hint) in (tuple, Sequence) and isinstance(value, str):
         value = _listed(value)
     try:
         return TypeAdapter(hint).validate_python(value)
     except ValidationError as error:
-        raise ValueError(f"{name}: {error.errors()[0]['msg']}") from None
+        hint_text = " (a duration is written like PT15M or P1D)" if hint is timedelta else ""
+        raise ValueError(f"{name}: {error.errors()[0]['msg']}{hint_text}") from None
 
 
 def _listed(text: str) -> list[Any]:

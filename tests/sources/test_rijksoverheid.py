@@ -96,7 +96,7 @@ def test_the_question_holds_full_instants_and_the_words(server, fetcher, recordi
 
 
 def test_a_cut_off_answer_is_narrowed_until_all_is_read(server, fetcher):
-    moments = {f"/documenten/2026/07/02/stuk-{n}": NOW - timedelta(minutes=7 * n) for n in range(150)}
+    moments = {f"/documenten/2026/07/02/stuk-{n}": NOW - timedelta(minutes=7 * n + 1) for n in range(150)}
     site = put(server, Site(moments))
     found = documents(Rijksoverheid(fetcher, base_url=server.url).poll(Cursor({"since": NOW.isoformat()}), NOW))
     assert {one.url.removeprefix(SITE) for one in found} == set(moments)

@@ -23,7 +23,7 @@ word: sums of money, phone numbers and articles are no references.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _PLAIN = re.compile(
@@ -87,9 +87,9 @@ def _upper_tail(rest: str) -> str:
 def references_in(text: str) -> tuple[str, ...]:
     """Canonical references in order of first appearance, each once. Dossiers as ``dossier:32761``."""
     found: list[tuple[int, list[str]]] = [(m.start(), [canonical(m.group())]) for m in _PLAIN.finditer(text)]
-    found += [(m.start(), [f"wodc:{m['project']}"]) for m in _WODC.finditer(text)]
-    found += [(m.start(), [_ah(m)]) for m in _AANHANGSEL.finditer(text)]
-    found += [(m.start(), [_h(m)]) for m in _DEBATE.finditer(text)]
+    for words, pattern, name in _RARE:
+        if any(word in text for word in words):
+            found += [(m.start(), [name(m)]) for m in pattern.finditer(text)]
     found += [(cited.start, cited.names()) for cited in _cited(text)]
     found.sort(key=lambda place: place[0])
     return tuple(dict.fromkeys(ref for _, refs in found for ref in refs if ref))
@@ -178,6 +178,17 @@ def _ah(match: re.Match[str]) -> str:
 
 def _h(match: re.Match[str]) -> str:
     return f"h-{_chamber(match)}-{_years(match)}-{int(match['meeting'])}-{int(match['item'])}"
+
+
+def _wodc(match: re.Match[str]) -> str:
+    return f"wodc:{match['project']}"
+
+
+_RARE: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (("roject", "ROJECT", "WODC", "wodc"), _WODC, _wodc),  # looking for a word first is many times faster
+    (("anhangsel", "ANHANGSEL"), _AANHANGSEL, _ah),
+    (("Handelingen",), _DEBATE, _h),
+)
 
 
 def dossier_of(identifier: str) -> str:

@@ -24,9 +24,9 @@ TITLES = 9_164
 RAREST = 8.0  # an unknown word is no rarer than this: misprints must not outweigh a subject
 LONGEST = 40  # letters of a word that is still looked at
 PART, CONCEPT = 0.45, 0.6  # a part or a concept counts for less than the word itself
-SHORTEST_PART, SHORTEST_COMPOUND = 3, 7
+SHORTEST_PART, SHORT_PART, SHORTEST_COMPOUND = 3, 4, 7
 LINKS = ("", "s", "en", "e", "n")
-COMMON_PART = 40  # a part of three letters must be a word that is met at least so often
+COMMON_PART = 40  # a part of three or four letters must be a word that is met at least so often
 
 _WORD = re.compile(r"[^\W_]+")
 _stemmer = snowballstemmer.stemmer("dutch")
@@ -124,7 +124,7 @@ def _head(piece: str) -> str:
 def _part_count(word: str) -> int:
     """How often a word was met that may be part of a compound, else 0."""
     count = statistics().counts.get(word, 0)
-    if word in _no_parts() or len(word) < SHORTEST_PART or (len(word) == SHORTEST_PART and count < COMMON_PART):
+    if word in _no_parts() or len(word) < SHORTEST_PART or (len(word) <= SHORT_PART and count < COMMON_PART):
         return 0
     return count
 

@@ -44,7 +44,7 @@ _DOSSIER = re.compile(
 )
 _SESSION = r"(?:vergaderjaar\s*)?(?P<session>\d{4}\s?[-/–]\s?\d{2,4})"
 _CUE = re.compile(
-    r"(?:\b(?i:kamerstuk(?:ken|nummers?)?|dossier(?:nummers?|s)?)|\b[TE]K)\s*(?:\(?I{1,2}\)?)?\s*,?\s*"
+    r"(?:\b(?i:kamerstuk(?:ken|nummers?)?|kamerbrief|dossier(?:nummers?|s)?)|\b[TE]K)\s*(?:\(?I{1,2}\)?)?\s*,?\s*"
     rf"(?:{_SESSION}\s*,?\s*)?(?:(?i:nr)\.?\s*)?\(?\Z"
 )
 _JOINED = re.compile(r"\s*(?:/|,|;|en|resp\.)\s*\Z")
@@ -64,6 +64,7 @@ _AANHANGSEL = re.compile(
 _DEBATE = re.compile(
     rf"\bHandelingen\s+(?P<chamber>I{{1,2}})\s*,?\s*{_SESSION}\s*,?\s*nr\.?\s*(?P<meeting>\d{{1,3}})\s*,\s*item\s*(?P<item>\d+)"
 )
+_PATH = re.compile(r"\bkamerstuk/(?P<dossier>\d{5}(?:-[IVXA-Z]+)?)/(?P<number>\d{1,4})(?![\w-])")
 _LONGEST_RANGE = 50
 
 
@@ -134,16 +135,16 @@ def _one(text: str, match: re.Match[str], *, cued: bool) -> tuple[_Cited, int] |
     if numbered and (cued or match["gap"] != "."):
         return _Cited(match.start(), dossier, tuple(_numbers(numbered))), numbered.end()
     dashed = _DASHED.match(text, match.end()) or (_LETTERED.match(text, match.end()) if cued else None)
-    if dashed and (cued or (addition and not match["gap"])):
+    if dashed and (cued or (addition and not match["gap"]) or _is_bracketed(text, match, dashed.end())):
         return _Cited(match.start(), dossier, (dashed["first"],)), dashed.end()
-    if cued or _is_bracketed(text, match):
+    if cued or _is_bracketed(text, match, match.end()):
         return _Cited(match.start(), dossier, ()), match.end()
     return None
 
 
-def _is_bracketed(text: str, match: re.Match[str]) -> bool:
-    """``(36264)``, ``(36600-VII)`` and ``(36 600 VII)``: how titles name their dossier."""
-    alone = text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+def _is_bracketed(text: str, match: re.Match[str], end: int) -> bool:
+    """``(36264)``, ``(31015-197)``, ``(36600-VII)`` and ``(36 600 VII)``: how titles name their dossier or paper."""
+    alone = text[match.start() - 1 : match.start()] == "(" and text[end : end + 1] == ")"
     return alone and match["gap"] != "." and bool(match["addition"] or not match["gap"]) and match["tens"] < "40"
 
 
@@ -180,6 +181,10 @@ def _h(match: re.Match[str]) -> str:
     return f"h-{_chamber(match)}-{_years(match)}-{int(match['meeting'])}-{int(match['item'])}"
 
 
+def _kst(match: re.Match[str]) -> str:
+    return canonical(f"kst-{match['dossier']}-{match['number']}")
+
+
 def _wodc(match: re.Match[str]) -> str:
     return f"wodc:{match['project']}"
 
@@ -188,6 +193,7 @@ _RARE: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], s
     (("roject", "ROJECT", "WODC", "wodc"), _WODC, _wodc),  # looking for a word first is many times faster
     (("anhangsel", "ANHANGSEL"), _AANHANGSEL, _ah),
     (("Handelingen",), _DEBATE, _h),
+    (("kamerstuk/",), _PATH, _kst),
 )
 
 

@@ -1,20 +1,26 @@
 """The outbox: every event reaches every subscriber who wants it, whatever dies in between.
 
-`deliver` claims what is due for a subscription (a transaction), composes and sends it (no transaction), and notes the
-answer (a transaction). Death before the note means that the same message, under the same id, goes out once more when
-the claim has run out; death anywhere else costs nothing. When much is due at once it becomes one digest with counts.
+`deliver` claims what is due for a batch of subscriptions (a transaction), composes and sends it (no transaction), and
+notes the answers, a few together (a transaction). Death before the note means that the same message, under the same
+id, goes out once more when the claim has run out; death anywhere else costs nothing. When much is due at once it
+becomes one digest with counts. Several messages are under way at a time: most of the work is waiting for an answer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
+from time import monotonic
 from typing import Protocol
 
 from monitor.house import House
 from monitor.review import unseen
-from monitor.store import deliveries, events, subscriptions
+from monitor.store import Session, deliveries, events, subscriptions
 from monitor.store.deliveries import Claimed
 from monitor.ways import Ways, settings_channels
+from notifications.cleaning import one_line
 from notifications.compose import Links, compose
 from notifications.message import Message, Sent
 from notifications.subscription import Rhythm, Subscription, due_at
@@ -22,9 +28,13 @@ from notifications.subscription import Rhythm, Subscription, due_at
 AT_ONCE = 3  # messages about single happenings to one subscriber in one pass; more becomes a digest
 DIGEST = 500  # deliveries in one message
 RECIPIENTS = 20_000  # subscriptions served in one pass
+TOGETHER = 100  # subscriptions claimed in one transaction
+UNDER_WAY = 4  # messages that are being sent at the same time, each on a connection of its own
+UNNOTED, UNNOTED_SECONDS = 20, 0.5  # answers that may wait for their note; a death here doubles so many at most
 SWEEP = timedelta(days=14)
 
 LinksOf = Callable[[Subscription], Links]
+Job = tuple[Subscription, list[Claimed]]
 
 
 class Sender(Protocol):
@@ -33,7 +43,7 @@ class Sender(Protocol):
 
 @dataclass(slots=True)
 class Delivered:
-    """What one pass did. errors: the reasons of failure, each once."""
+    """What one pass did."""
 
     sent: int = 0
     failed: int = 0
@@ -45,76 +55,165 @@ def no_links(_: Subscription) -> Links:
 
 
 def deliver(house: House, now: datetime, links: LinksOf = no_links, sender: Sender | None = None) -> Delivered:
-    """Tell everybody what is due. sender: how messages leave; the ways of the settings when none is given."""
-    done = Delivered()
-    with Ways(house.settings, house.fetcher) as ways:
-        out = sender or ways
-        with house.store.read() as session:
-            due = deliveries.waiting(session, now, RECIPIENTS)
-        for subscription in due:
-            while _one(house, subscription, now, links, out, done):
-                pass
-    return done
-
-
-def _one(house: House, id_: str, now: datetime, links: LinksOf, out: Sender, done: Delivered) -> bool:
-    """Claim, tell and note one message. False when nothing more is due for this subscription."""
-    claimed, subscription = _claimed(house, id_, now)
-    if claimed is None or subscription is None:
-        return False
-    message = compose(
-        claimed.happenings,
-        subscription,
-        key=claimed.message,
-        now=now,
-        links=links(subscription),
-        blind=_blind(house, claimed),
-    )
-    answer = out.send(subscription, message)
-    _note(house, claimed, answer, now, done)
-    return answer.ok
-
-
-def _claimed(house: House, id_: str, now: datetime) -> tuple[Claimed | None, Subscription | None]:
-    with house.store.write() as session:
-        kept = subscriptions.get(session, id_)
-        if kept is None or kept.state != subscriptions.ACTIVE:
-            deliveries.cancel(session, id_)
-            return None, None
-        subscription = kept.subscription
-        most = 1 if subscription.rhythm is Rhythm.IMMEDIATE else DIGEST
-        if most == 1 and deliveries.due_count(session, id_, now) > AT_ONCE:
-            most = DIGEST
-        claimed = deliveries.claim(session, id_, now, most, house.addresses)
-        if claimed and subscription.paused_until and subscription.paused_until > now:
-            deliveries.release(session, claimed, due_at(subscription, now))
-            return None, None
-        return claimed, subscription
-
-
-def _blind(house: House, claimed: Claimed) -> tuple[str, ...]:
-    """The sources that were out of sight while these things happened; said in digests only."""
-    if len(claimed.happenings) == 1:
-        return ()
-    moments = [happening.event.at for happening in claimed.happenings]
+    """Tell everybody what is due. sender: how messages leave, one after the other; without it by the settings."""
     with house.store.read() as session:
-        return unseen(session, house.sources, min(moments), max(moments))
+        due = deliveries.waiting(session, now, RECIPIENTS)
+    notes = Notes(house, now)
+    with ExitStack() as stack:
+        several = range(min(UNDER_WAY, len(due)))
+        ways = [stack.enter_context(Ways(house.settings, house.fetcher)) for _ in several if sender is None]
+        senders: list[Sender] = [sender] if sender else [*ways]
+        for start in range(0, len(due), TOGETHER):
+            more: Sequence[str] = due[start : start + TOGETHER]
+            while more:
+                more = Round(house, now, links, notes).tell(more, senders)
+    return notes.done
 
 
-def _note(house: House, claimed: Claimed, answer: Sent, now: datetime, done: Delivered) -> None:
-    with house.store.write() as session:
-        if answer.ok:
-            deliveries.note_sent(session, claimed, now)
-            done.sent += 1
+class Notes:
+    """What receivers answered, written down a few at a time. Safe for several threads."""
+
+    def __init__(self, house: House, now: datetime) -> None:
+        self.done = Delivered()
+        self.broken = False  # the store could not be written: nothing more may be sent
+        self._house, self._now = house, now
+        self._waiting: list[tuple[Claimed, Sent]] = []
+        self._since = monotonic()
+        self._lock = Lock()
+
+    def take(self, claimed: Claimed, answer: Sent) -> None:
+        with self._lock:
+            self._waiting.append((claimed, answer))
+            if len(self._waiting) >= UNNOTED or monotonic() - self._since > UNNOTED_SECONDS:
+                self._write()
+
+    def flush(self) -> None:
+        with self._lock:
+            self._write()
+
+    def _write(self) -> None:
+        taken, self._waiting, self._since = self._waiting, [], monotonic()
+        if not taken:
             return
+        self.broken = True
+        with self._house.store.write() as session:
+            deliveries.note_sent(session, [claimed for claimed, answer in taken if answer.ok], self._now)
+            states = [self._note_failed(session, *one) for one in taken if not one[1].ok]
+        self.broken = False
+        self.done.sent += len(taken) - len(states)
+        self.done.failed += len(states)
+        self.done.given_up += states.count(deliveries.UNDELIVERABLE)
+
+    def _note_failed(self, session: Session, claimed: Claimed, answer: Sent) -> str:
         state = deliveries.note_failed(
-            session, claimed, now, answer.detail, retry_after=answer.retry_after, final=answer.permanent
+            session, claimed, self._now, answer.detail, retry_after=answer.retry_after, final=answer.permanent
         )
-        done.failed += 1
-        if state == deliveries.UNDELIVERABLE:
-            done.given_up += 1
         if answer.permanent and not claimed.subscription.startswith("channel-"):
             subscriptions.set_state(session, claimed.subscription, subscriptions.BOUNCED, answer.detail)
+        return state
+
+
+class Round:
+    """One claim for some subscriptions, and all that is sent for it."""
+
+    def __init__(self, house: House, now: datetime, links: LinksOf, notes: Notes) -> None:
+        self._house, self._now, self._links, self._notes = house, now, links, notes
+        self._blind: dict[tuple[datetime, datetime], tuple[str, ...]] = {}
+        self._began = monotonic()
+        self._untried: list[Claimed] = []
+
+    def tell(self, ids: Sequence[str], senders: Sequence[Sender]) -> list[str]:
+        """Serve these subscriptions. Those for which still more is due, and whose receiver says yes."""
+        jobs = self._claim(ids)
+        shared, lock = iter(jobs), Lock()
+        try:
+            if len(senders) == 1:
+                self._work(senders[0], shared, lock)
+            else:
+                self._work_together(senders, shared, lock)
+        finally:
+            self._notes.flush()
+        if self._untried:
+            with self._house.store.write() as session:
+                deliveries.release(session, self._untried)
+        refused = {claimed.subscription for claimed in self._untried}
+        full = (kept.id for kept, messages in jobs if sum(len(one.deliveries) for one in messages) >= DIGEST)
+        return [id_ for id_ in full if id_ not in refused]
+
+    def _claim(self, ids: Sequence[str]) -> list[Job]:
+        """Whoever ended hears nothing more, whoever pauses hears it later."""
+        wanting: dict[str, Subscription] = {}
+        with self._house.store.write() as session:
+            for id_, kept in subscriptions.many(session, ids).items():
+                subscription = kept.subscription
+                if kept.state != subscriptions.ACTIVE:
+                    deliveries.cancel(session, id_)
+                elif subscription.paused_until and subscription.paused_until > self._now:
+                    deliveries.put_off(session, id_, self._now, due_at(subscription, self._now))
+                else:
+                    wanting[id_] = subscription
+            apart = {id_: one.rhythm is Rhythm.IMMEDIATE for id_, one in wanting.items()}
+            found = deliveries.claim(
+                session, apart, self._now, at_once=AT_ONCE, most=DIGEST, addresses=self._house.addresses
+            )
+        jobs: dict[str, list[Claimed]] = {}
+        for claimed in found:
+            jobs.setdefault(claimed.subscription, []).append(claimed)
+        return [(wanting[id_], messages) for id_, messages in jobs.items()]
+
+    def _work_together(self, senders: Sequence[Sender], jobs: Iterator[Job], lock: Lock) -> None:
+        with ThreadPoolExecutor(len(senders), thread_name_prefix="deliver") as pool:
+            for running in [pool.submit(self._work, sender, jobs, lock) for sender in senders]:
+                running.result()
+
+    def _work(self, sender: Sender, jobs: Iterator[Job], lock: Lock) -> None:
+        while True:
+            with lock:
+                job = next(jobs, None)
+            if job is None:
+                return
+            self._serve(sender, *job)
+
+    def _serve(self, sender: Sender, subscription: Subscription, messages: Sequence[Claimed]) -> None:
+        """One subscriber, in order; after a refusal the rest waits for another pass."""
+        for place, claimed in enumerate(messages):
+            if self._must_stop():
+                self._untried.extend(messages[place:])
+                return
+            answer = self._send(sender, subscription, claimed)
+            self._notes.take(claimed, answer)
+            if not answer.ok:
+                self._untried.extend(messages[place + 1 :])
+                return
+
+    def _must_stop(self) -> bool:
+        """When answers cannot be noted, and before the claims run out: another process could send the same again."""
+        return self._notes.broken or monotonic() - self._began > deliveries.CLAIM.total_seconds() / 2
+
+    def _send(self, sender: Sender, subscription: Subscription, claimed: Claimed) -> Sent:
+        try:
+            message = compose(
+                claimed.happenings,
+                subscription,
+                key=claimed.message,
+                now=self._now,
+                links=self._links(subscription),
+                blind=self._unseen(claimed),
+            )
+            return sender.send(subscription, message)
+        except Exception as fault:  # noqa: BLE001 - one message that cannot be made must not hold up the others
+            return Sent(ok=False, detail=one_line(f"unexpected {type(fault).__name__}", 200))
+
+    def _unseen(self, claimed: Claimed) -> tuple[str, ...]:
+        """The sources that were out of sight while these things happened; said in digests only."""
+        if len(claimed.happenings) == 1:
+            return ()
+        moments = [happening.event.at for happening in claimed.happenings]
+        period = (min(moments), max(moments))
+        if period not in self._blind:
+            with self._house.store.read() as session:
+                self._blind[period] = unseen(session, self._house.sources, *period)
+        return self._blind[period]
 
 
 def adopt_channels(house: House, now: datetime) -> None:

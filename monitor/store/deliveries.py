@@ -4,11 +4,13 @@ A delivery is claimed for some minutes before it is sent and noted after the rec
 between leaves a claim that runs out: the same message then goes out again under the same key. Not inside: sending.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, update
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from monitor.store import events
@@ -53,6 +55,15 @@ class Delivery:
     error: str
 
 
+class _Due(NamedTuple):
+    """What claiming needs of a row: a national register has many, so no whole rows here."""
+
+    id: int
+    event: int
+    message: str
+    attempts: int
+
+
 def waiting(session: Session, now: datetime, most: int) -> tuple[str, ...]:
     """Subscriptions for which something is due and nobody is sending it, the longest waiting first."""
     query = (
@@ -65,43 +76,85 @@ def waiting(session: Session, now: datetime, most: int) -> tuple[str, ...]:
     return tuple(session.exec(query))
 
 
-def due_count(session: Session, subscription: str, now: datetime) -> int:
-    query = select(func.count()).select_from(DeliveryRow).where(DeliveryRow.subscription == subscription, *_free(now))
-    return session.exec(query).one()
+def claim(
+    session: Session, apart: Mapping[str, bool], now: datetime, *, at_once: int, most: int, addresses: Addresses
+) -> tuple[Claimed, ...]:
+    """Take what is due for some subscriptions, by subscription and in order: what was tried before as it was, then new.
 
-
-def claim(session: Session, subscription: str, now: datetime, most: int, addresses: Addresses) -> Claimed | None:
-    """Take what is due for a subscription: a message that was tried before as it was, else all that is new.
-
-    most: deliveries in one message. None when there is nothing (any more).
+    apart: the subscriptions; True for one that wants a message for each happening, as long as no more than `at_once`
+    are due. most: deliveries in one message; when so many are due only one message is taken.
     """
-    mine = (
-        select(DeliveryRow).where(DeliveryRow.subscription == subscription, *_free(now)).order_by(col(DeliveryRow.id))
-    )
-    rows = list(session.exec(mine.limit(most)))
-    if not rows:
-        return None
-    tried = next((row.message for row in rows if row.message), "")
-    if tried:
-        whole = mine.where(DeliveryRow.message == tried)
-        rows = list(session.exec(whole))
-    key = tried or f"{rows[0].id}-{len(rows)}-{subscription}"
-    for row in rows:
-        row.message, row.claimed_until = key, now + CLAIM
-        session.add(row)
-    session.flush()
-    told = [session.get_one(EventRow, row.event) for row in rows]
+    taken = [
+        (subscription, rows)
+        for subscription, due in _due(session, list(apart), now, most).items()
+        for rows in _messages(due, apart[subscription] and len(due) <= at_once, most)
+    ]
+    told = _happenings(session, [row.event for _, rows in taken for row in rows], addresses)
+    found = tuple(_claimed(subscription, rows, told) for subscription, rows in taken)
+    values = [
+        {"id": delivery, "message": one.message, "claimed_until": now + CLAIM}
+        for one in found
+        for delivery in one.deliveries
+    ]
+    if values:
+        session.execute(update(DeliveryRow), values)
+    return found
+
+
+def _due(session: Session, ids: Sequence[str], now: datetime, most: int) -> dict[str, list[_Due]]:
+    """At most `most` of each subscription; parts of a message that was tried before come first and together."""
+    row = DeliveryRow
+    order = (col(row.message).desc(), col(row.id))
+    rank = func.row_number().over(partition_by=col(row.subscription), order_by=order).label("rank")
+    names = (row.id, row.event, row.subscription, row.message, row.attempts)
+    inner = columns(*(col(name) for name in names), rank).where(col(row.subscription).in_(ids), *_free(now)).subquery()
+    query = columns(inner).where(inner.c.rank <= most).order_by(inner.c.subscription, inner.c.rank)
+    found: dict[str, list[_Due]] = {}
+    for id_, event, subscription, message, attempts, _ in session.execute(query):
+        found.setdefault(subscription, []).append(_Due(id_, event, message, attempts))
+    return found
+
+
+def _messages(due: Sequence[_Due], apart: bool, most: int) -> list[list[_Due]]:
+    groups: dict[str, list[_Due]] = {}
+    for row in due:
+        groups.setdefault(row.message or (f"new {row.id}" if apart else ""), []).append(row)
+    return list(groups.values())[: 1 if len(due) >= most else None]
+
+
+def _happenings(session: Session, ids: Sequence[int], addresses: Addresses) -> dict[int, Happening]:
+    """One for each event, however many are told of it."""
+    rows = list(session.exec(select(EventRow).where(col(EventRow.id).in_(set(ids)))))
+    told = events.happenings_of(session, rows, addresses)
+    return {row.id or 0: happening for row, happening in zip(rows, told, strict=True)}
+
+
+def _claimed(subscription: str, rows: Sequence[_Due], told: Mapping[int, Happening]) -> Claimed:
+    ordered = sorted(rows, key=lambda row: row.id)
     return Claimed(
         subscription=subscription,
-        message=key,
-        deliveries=tuple(row.id or 0 for row in rows),
-        happenings=tuple(events.happenings_of(session, told, addresses)),
+        message=rows[0].message or f"{ordered[0].id}-{len(rows)}-{subscription}",
+        deliveries=tuple(row.id for row in ordered),
+        happenings=tuple(told[row.event] for row in ordered),
         attempts=max(row.attempts for row in rows),
     )
 
 
-def note_sent(session: Session, claimed: Claimed, now: datetime) -> None:
-    _note(session, claimed, state=SENT, sent_at=now, attempts=claimed.attempts + 1, claimed_until=None, error="")
+def note_sent(session: Session, told: Iterable[Claimed], now: datetime) -> None:
+    values = [
+        {
+            "id": delivery,
+            "state": SENT,
+            "sent_at": now,
+            "attempts": one.attempts + 1,
+            "claimed_until": None,
+            "error": "",
+        }
+        for one in told
+        for delivery in one.deliveries
+    ]
+    if values:
+        session.execute(update(DeliveryRow), values)
 
 
 def note_failed(
@@ -113,7 +166,7 @@ def note_failed(
     retry_after: float | None = None,
     final: bool = False,
 ) -> str:
-    """Try again later, or give up when the receiver says that it is of no use or after a week of trying. The state."""
+    """Try again later, or give up: when the receiver says that it is of no use, or after a week. The new state."""
     attempts = claimed.attempts + 1
     given_up = final or attempts > len(WAITS)
     wait = max(WAITS[min(attempts, len(WAITS)) - 1], timedelta(seconds=min(retry_after or 0, 86_400)))
@@ -126,9 +179,15 @@ def _note(session: Session, claimed: Claimed, **values: object) -> None:
     session.exec(update(DeliveryRow).where(col(DeliveryRow.id).in_(claimed.deliveries)).values(**values))
 
 
-def release(session: Session, claimed: Claimed, due: datetime) -> None:
-    """Give a claim back untried, e.g. for a subscriber who pauses."""
-    _note(session, claimed, claimed_until=None, due_at=due)
+def release(session: Session, claimed: Iterable[Claimed]) -> None:
+    """Give claims back untried; they are due as they were."""
+    for one in claimed:
+        _note(session, one, claimed_until=None)
+
+
+def put_off(session: Session, subscription: str, now: datetime, due: datetime) -> None:
+    """What is due for a subscriber who pauses comes later."""
+    session.exec(update(DeliveryRow).where(DeliveryRow.subscription == subscription, *_free(now)).values(due_at=due))
 
 
 def cancel(session: Session, subscription: str) -> int:

@@ -53,6 +53,13 @@ def get(session: Session, id_: str) -> Kept | None:
     return _kept(row) if row else None
 
 
+def many(session: Session, ids: Sequence[str]) -> dict[str, Kept]:
+    """Those that exist, in the order of `ids`."""
+    rows = session.exec(select(SubscriptionRow).where(col(SubscriptionRow.id).in_(ids)))
+    found = {row.id: _kept(row) for row in rows}
+    return {id_: found[id_] for id_ in ids if id_ in found}
+
+
 def of_contact(session: Session, contact: str) -> tuple[Kept, ...]:
     rows = session.exec(
         select(SubscriptionRow).where(SubscriptionRow.contact == contact).order_by(col(SubscriptionRow.id))

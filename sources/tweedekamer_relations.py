@@ -7,7 +7,7 @@ are looked up one by one in SyncFeed, and signatories are those that the feed br
 
 from collections.abc import Iterator, Sequence
 
-from sources.source import ChangedShape, Refused, SourceError, Unreachable
+from sources.source import SourceError, Unreachable
 from sources.tweedekamer_feed import Feed
 from sources.tweedekamer_odata import OData
 from sources.tweedekamer_rows import Row
@@ -23,6 +23,7 @@ _MOST_REMEMBERED = 50_000
 class Relations:
     """What one source knows of relations. `begin` forgets what may have changed since the last poll.
 
+    refused: entities for which OData did not give relations in this poll; one that it does not know blocks no other.
     incomplete: rows (entity, id) that a broken relation was left out of. unsure: rows done without OData of which the
     feed has brought no signatories; they may have some.
     """
@@ -34,7 +35,7 @@ class Relations:
 
     def begin(self) -> None:
         self._known: dict[str, Row] = {}
-        self.odata_refused = False
+        self.refused: set[str] = set()
         self.notes: list[str] = []
         self.incomplete: set[tuple[str, str]] = set()
         self.unsure: set[tuple[str, str]] = set()
@@ -70,13 +71,15 @@ class Relations:
         return [row for row in rows if not row.deleted and not row.is_placeholder]
 
     def _by_odata(self, entity: str, ids: Sequence[str]) -> dict[str, Row]:
-        if self.odata_refused or not ids:
+        if entity in self.refused or not ids:
             return {}
         try:
             return self._odata.by_ids(entity, ids)
-        except (Refused, ChangedShape, Unreachable):
-            self.odata_refused = True
-            return {}
+        except Unreachable:
+            self.refused |= {"Document", "Zaak", "Toezegging"}
+        except SourceError:
+            self.refused.add(entity)
+        return {}
 
     def _one_by_one(self, row: Row) -> Row:
         names = REFERS_TO.get(row.entity, ())

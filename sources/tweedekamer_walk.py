@@ -183,7 +183,7 @@ class Walk:
         unsure = self._waiting("unsure", category) - left
         for ids, needs_odata in ((sorted(left), False), (sorted(unsure), True)):
             for start in range(0, len(ids), IDS_AT_ONCE):
-                if needs_odata and self.relations.odata_refused:
+                if needs_odata and category in self.relations.refused:
                     return
                 some = ids[start : start + IDS_AT_ONCE]
                 rows = self.relations.read(category, some)

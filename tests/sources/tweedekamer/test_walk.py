@@ -223,7 +223,20 @@ def test_odata_that_fails_once_is_not_asked_again_in_the_same_poll():
     seed(kamer)
     kamer.asked.clear()
     poll(source, cursor)
-    assert sum("/OData/" in address for address in kamer.asked) == 1
+    asked = [address.partition("/OData/v5/")[2].partition("?")[0] for address in kamer.asked if "/OData/" in address]
+    assert sorted(asked) == ["Document", "Toezegging", "Zaak"]
+
+
+def test_an_entity_that_odata_does_not_know_keeps_no_other_from_it():
+    kamer = Kamer()
+    source, cursor = started(kamer)
+    seed(kamer)
+    kamer.faults = [("OData/v5/Toezegging", Refused("400", status=400))]
+    kamer.asked.clear()
+    documents, _ = poll(source, cursor)
+    assert documents[guid(12)].published_on == date(2024, 3, 18)
+    assert any("OData/v5/Document" in address for address in kamer.asked)
+    assert not any(guid(1) in address for address in kamer.asked if "Entiteiten" in address)
 
 
 def test_changes_by_odata_alone_bring_the_same_papers_and_tombstones():

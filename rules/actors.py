@@ -17,7 +17,9 @@ _SIGNED = re.compile(
 )
 _SPEAKER = re.compile(r"(?P<office>minister-president|minister|staatssecretaris)\s+(?P<person>.+)", re.IGNORECASE)
 _OFFICE_WORD = re.compile(r"[\w'’-]+,?$")
-GOES_ON = frozenset(("van", "voor", "en", "de", "het", "–", "-", ","))  # "minister van Onderwijs, Cultuur en Wetenschap"
+GOES_ON = frozenset(
+    ("van", "voor", "en", "de", "het", "–", "-", ",")
+)  # "minister van Onderwijs, Cultuur en Wetenschap"
 LONGEST_NAME = 12  # words of an office
 
 
@@ -47,7 +49,9 @@ def signatory(letter: Letter) -> tuple[str, str]:
 
 def _small(office: str) -> str:
     """ "MINISTER VAN ECONOMISCHE ZAKEN EN KLIMAAT" as it is written in a sentence."""
-    plain = frozenset(("van", "voor", "en", "de", "het", "minister", "staatssecretaris", "ministers", "staatssecretarissen"))
+    plain = frozenset(
+        ("van", "voor", "en", "de", "het", "minister", "staatssecretaris", "ministers", "staatssecretarissen")
+    )
     words = office.lower().split()
     return " ".join(word if word in plain else word.capitalize() for word in words)
 

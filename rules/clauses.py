@@ -15,14 +15,19 @@ AUXILIARIES = frozenset(
     hebben had hadden kan kunt kunnen kon konden wil wilt willen wilde moet moeten mag mogen blijf blijft blijven
     laat laten komt komen doet doe verwacht streeft streef zet acht achten zie ziet""".split()
 )
-ASKING = frozenset("vraagt vroeg vroegen gevraagd afgevraagd weten kijken bezien benieuwd nagaan onderzoeken onderzoekt".split())
+ASKING = frozenset(
+    "vraagt vroeg vroegen gevraagd afgevraagd weten kijken bezien benieuwd nagaan onderzoeken onderzoekt".split()
+)
 COORDINATORS = frozenset(("en", "maar", "want", "dus", "of", "evenals"))
 NOT_BEFORE_RELATIVE = frozenset(
     """zal zullen wil willen kan kunnen ga gaan wordt worden is zijn heb heeft hebben ik wij we u en maar of want ook
     niet om al juist zoals alle""".split()
 )
+ROLES = frozenset(
+    "onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook".split()
+)  # "als onderdeel van"
 OPEN, CLOSE = ("(", "["), (")", "]")
-STOPS = frozenset(";:–—«»“”\"„")
+STOPS = frozenset(';:–—«»“”"„')
 PRONOUNS = {"ik": "me", "wij": "we", "we": "we", "u": "kamer", "men": "other", "zij": "other", "hij": "other"}
 HEADS = ("cabinet", "minister", "ministry", "service", "other")
 LEN_PAIR = 2  # dashes that set something aside
@@ -112,7 +117,9 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
     if kind and not (i == 0 and kind == "relative"):
         return Clause([], [], kind, word)
     cleft = word == "is" and current.words[:1] == ["wat"]  # "Wat ik wil, is ..."
-    waiting = (current.kind != "main" or current.words[:1] == ["zoals"]) and not any(w in AUXILIARIES or _finite(w) for w in current.words)
+    waiting = (current.kind != "main" or current.words[:1] == ["zoals"]) and not any(
+        w in AUXILIARIES or _finite(w) for w in current.words
+    )
     inverted = words[i + 1 : i + 2] in (["ik"], ["wij"], ["we"])
     if before == "," and current.words and not cleft and (inverted or not waiting) and _begins(words, i):
         return Clause([], [], "main")
@@ -129,29 +136,31 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
 
 
 def _subordinate(word: str, before: str, following: str) -> str:
+    """The kind of the clause that `word` opens, "" when it opens none."""
     if word in wordset("small", "conditions"):
         return "" if word == "als" and _comparison(before, following) else "condition"
     if word in wordset("small", "reasons") and word != "daar":
         return "reason"
-    if word == "zoals" and before == ",":
-        return "relative"
+    if word in ("dat", "die"):
+        return _pointing_or_opening(word, before, following)
+    governed = not before or before in wordset("small", "prepositions")
+    relative = word in wordset("small", "relatives") and not governed
+    asked = word == "of" and following in ("er", "het", "de", "deze", "dit", "dat", "een", "ook") and _knows(before)
+    return "relative" if relative or asked or (word == "zoals" and before == ",") else ""
+
+
+def _pointing_or_opening(word: str, before: str, following: str) -> str:
+    """ "dat" and "die" point ("die brief") or open a clause ("de brief die ...", "ik verwacht dat ...")."""
+    if not before or before in NOT_BEFORE_RELATIVE or before in wordset("small", "prepositions"):
+        return ""
     if word == "dat":
-        return "" if before in NOT_BEFORE_RELATIVE or before in wordset("small", "prepositions") or not before else "that"
-    if word == "die":
-        plain = before in NOT_BEFORE_RELATIVE or before in wordset("small", "prepositions") or not before
-        return "" if plain or _finite(before) or following == "," else "relative"
-    if word in wordset("small", "relatives") and before and before not in wordset("small", "prepositions"):
-        return "relative"
-    if word == "of" and following in ("er", "het", "de", "deze", "dit", "dat", "een", "ook") and _knows(before):
-        return "relative"
-    return ""
+        return "that"
+    return "" if _finite(before) or following == "," else "relative"
 
 
 def _comparison(before: str, following: str) -> bool:
     """ "als" that compares or names a role: "als onderdeel van", "zowel ... als", "evenals"."""
-    return before in ("zowel", "net", "zoals", "evenals") or following in (
-        "onderdeel", "bijlage", "gevolg", "reactie", "basis", "leidraad", "minister", "kabinet", "zodanig", "eerste", "ook",
-    )  # fmt: skip
+    return before in ("zowel", "net", "zoals", "evenals") or following in ROLES
 
 
 def _knows(before: str) -> bool:
@@ -226,7 +235,11 @@ def _noun(words: Sequence[str], order: range) -> str:
         kind = head(words, j)
         if kind and not oblique(words, j):
             return kind
-        if words[j] in ("dit", "deze", "dat", "het", "er") and (j + 1 >= len(words) or order.step > 0) and order.step < 0:
+        if (
+            words[j] in ("dit", "deze", "dat", "het", "er")
+            and (j + 1 >= len(words) or order.step > 0)
+            and order.step < 0
+        ):
             return "thing"
     return ""
 

@@ -29,6 +29,8 @@ def terms(sentence: Sentence, written_on: date | None, calendar: Calendar) -> tu
 
 
 def _to_come(span: Span, day: date, text: str) -> bool:
+    if span.deadline.precision is Precision.VAGUE and span.deadline.text.lower().startswith(("voor ", "over ", "van ")):
+        return False  # "plannen voor de komende periode": what it is about, not when
     last = span.deadline.latest or span.deadline.earliest
     if last is not None and last <= day and not span.deadline.recurring:
         return False

@@ -16,8 +16,12 @@ from rules.promises import PERFECT, Hit
 from rules.vocabulary import data
 from rules.words import lexicon, wordset
 
-TOLD = frozenset(("toegezegd", "aangegeven", "gemeld", "aangekondigd", "geschreven", "medegedeeld", "bericht", "beloofd"))
+TOLD = frozenset(
+    ("toegezegd", "aangegeven", "gemeld", "aangekondigd", "geschreven", "medegedeeld", "bericht", "beloofd")
+)
 OWN_CLAUSE = ("this letter itself", "herewith")  # "Met deze brief meld ik dat ik ... zal" tells of something to come
+STILL = "still promised"  # the row that reads an earlier promise
+PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor"))
 AGENT_SPAN = 6  # words after "door" in which an agent is looked for
 WITHDRAWAL = re.compile(
@@ -30,7 +34,7 @@ OTHER_PAPER = re.compile(
 )
 DELIVERY = re.compile(
     r"\b(?:hierbij|bijgaand|bijgevoegd|met deze brief|hiermee|in deze brief|als bijlage)\b[^.]{0,60}?"
-    r"\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga)\b"
+    r"\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga|wordt)\b"
 )
 
 
@@ -117,28 +121,32 @@ def _future(clause: Clause) -> bool:
 
 
 def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iterator[str]:
-    if sentence.text.rstrip().endswith("?"):
-        yield "a question"
-    if around.quoted:
-        yield "quoted"
-    if _denied(clause, hit.verb):
-        yield "denied"
+    found = {
+        "a question": sentence.text.rstrip().endswith("?"),
+        "quoted": around.quoted,
+        "denied": _denied(clause, hit.verb),
+        "a wish in debate": around.spoken and hit.row.name == "want to act",
+        "by others": hit.who == "thing" and _agent(clause),
+        "only would": "zou" in clause.words or "zouden" in clause.words,
+        "conditional": any(other.kind == "condition" for other in sentence.clauses),
+    }
+    yield from (name for name, holds in found.items() if holds)
     yield from _place(hit, sentence, clause)
-    if around.spoken and hit.row.name == "want to act":
-        yield "a wish in debate"
-    if hit.who == "thing" and _agent(clause):
-        yield "by others"
-    if "zou" in clause.words or "zouden" in clause.words:
-        yield "only would"
-    if hit.row.name == "still promised" or _told_before(hit, sentence):
-        if hit.row.name != "still promised":
-            yield "told before"
-        if WITHDRAWAL.search(around.after) or WITHDRAWAL.search(sentence.text.lower()):
-            yield "withdrawn"
-        if around.delivers:
-            yield "delivered"
-    if any(other.kind == "condition" for other in sentence.clauses):
-        yield "conditional"
+    yield from _earlier(hit, sentence, clause, around)
+
+
+def _earlier(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iterator[str]:
+    """Does the sentence tell of an older promise, and is that one kept or taken back here?"""
+    if hit.row.name == "Kamer receives" and around.delivers and not clause.mask & lexicon().bits["further"]:
+        yield "delivered"
+    if hit.row.name != STILL and not _told_before(hit, sentence):
+        return
+    if hit.row.name != STILL:
+        yield "told before"
+    if WITHDRAWAL.search(around.after) or WITHDRAWAL.search(sentence.text.lower()):
+        yield "withdrawn"
+    if around.delivers:
+        yield "delivered"
 
 
 def _place(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
@@ -162,7 +170,8 @@ def _told_before(hit: Hit, sentence: Sentence) -> bool:
     """ "heb ik toegezegd dat ik ... zal": the promise was made earlier."""
     if sentence.clauses[hit.clause].kind not in ("that", "relative"):
         return False
-    return any(TOLD & set(clause.words) and PERFECT & set(clause.words) for clause in sentence.clauses[: hit.clause])
+    told = ({*clause.words} for clause in sentence.clauses[: hit.clause])
+    return any(TOLD & words and (PERFECT | PASSIVE_PAST) & words for words in told)
 
 
 def _by_others(clause: Clause) -> bool:

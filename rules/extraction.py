@@ -27,7 +27,7 @@ LEAST = 0.5  # chance below which a sentence is not worth a person's look
 HOPE = 4.0  # log-odds that a term can add at most: below this nothing is reckoned
 DUTCH = frozenset("de het een van en dat ik is in op te aan met voor niet wordt zijn deze naar u".split())
 LEAST_DUTCH = 0.08  # share of those words in a text that is Dutch
-PUNCTUATION = str.maketrans(dict.fromkeys(".,;:!?()[]«»“”\"‘\n\t\u00a0–", " "))
+PUNCTUATION = str.maketrans(dict.fromkeys('.,;:!?()[]«»“”"‘\n\t\u00a0–', " "))
 NEXT = 4  # sentences after a promise in which it may be taken back
 NEAR = 220  # characters between a promise and the one whose term it takes over
 SHORT = 12  # words of a sentence that can only be understood with the one before
@@ -69,7 +69,7 @@ def extract(letter: Letter, calendar: Calendar) -> tuple[Found, ...]:
         for i, line in enumerate(lines):
             if _worth(letter.text, line):
                 found += _of(letter, calendar, zone, lines, i, delivers)
-    return tuple(_once(_with_inherited_terms(found, letter.text)))
+    return tuple(_once(_with_inherited_terms(found)))
 
 
 def _dutch(text: str) -> bool:
@@ -115,20 +115,19 @@ def judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calendar
 
 def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calendar) -> list[Judged]:
     weighed = [
-        (hit, ((hit.row.name, hit.row.weight), *weigh(hit, sentence, around)))
-        for hit in hits(sentence, around.spoken)
+        (hit, ((hit.row.name, hit.row.weight), *weigh(hit, sentence, around))) for hit in hits(sentence, around.spoken)
     ]
     hopeful = [(hit, features) for hit, features in weighed if sum(w for _, w in features) > -HOPE]
     if not hopeful:
         return []
     found = terms(sentence, letter.written_on, calendar)
     made = []
-    for hit, features in hopeful:
+    for hit, undated in hopeful:
         term = choose(sentence, hit.clause, found)
-        if term is not None and dated(term):
-            features = ((hit.row.name, hit.row.weight), *weigh(hit, sentence, around, dated=True))
         if hit.row.term and (term is None or (hit.row.term == "dated" and not dated(term))):
             continue
+        has_day = term is not None and dated(term)
+        features = ((hit.row.name, hit.row.weight), *weigh(hit, sentence, around, dated=True)) if has_day else undated
         made.append(Judged(hit, (*features, *_extra(hit, sentence, term, len(hopeful))), term))
     return [one for one in made if chance(one.weight) > LEAST]
 
@@ -193,7 +192,7 @@ def _action(one: Judged, sentence: Sentence) -> str:
         kept.pop()
     while kept and (not sentence.words[kept[0]][0].isalnum() or sentence.words[kept[0]] in ("en", "maar", "ja", "dat")):
         kept.pop(0)
-    pieces = []
+    pieces: list[str] = []
     for index in kept:
         first, last = sentence.spans[index]
         glue = "" if not pieces or sentence.words[index] in (",", ".", ";") else " "
@@ -207,21 +206,28 @@ def _reasons(one: Judged, sentence: Sentence) -> Iterator[str]:
     cue = " ".join(clause.words[first : last + 1]).strip(" ,")
     yield f"{one.hit.row.reason} (“{cue}”)"
     if one.term:
-        yield f"names a term (“{one.term.deadline.text}”)" if dated(one.term) else f"names a vague term (“{one.term.deadline.text}”)"
+        yield (
+            f"names a term (“{one.term.deadline.text}”)"
+            if dated(one.term)
+            else f"names a vague term (“{one.term.deadline.text}”)"
+        )
     for name, weight in one.features:
         if weight < 0:
             yield f"less sure: {reasons().get(name, name)}"
 
 
-def _with_inherited_terms(found: Sequence[Found], text: str) -> list[Found]:
+def _with_inherited_terms(found: Sequence[Found]) -> list[Found]:
     """ "Dat zeg ik graag toe": the term of the promise that it points back to, when that stands close before."""
     made: list[Found] = []
     for one in found:
         before = next((f for f in reversed(made) if f.deadline and one.start - f.end < NEAR), None)
-        if before and one.deadline is None and before.deadline and _points_back(one.quote):
-            one = replace(one, deadline=before.deadline, reasons=(*one.reasons, "takes over the term of the sentence before"))
-        made.append(one)
+        inherits = before is not None and one.deadline is None and _points_back(one.quote)
+        made.append(_with_term_of(before, one) if before and inherits else one)
     return made
+
+
+def _with_term_of(before: Found, one: Found) -> Found:
+    return replace(one, deadline=before.deadline, reasons=(*one.reasons, "takes over the term of the sentence before"))
 
 
 def _points_back(quote: str) -> bool:
@@ -243,10 +249,15 @@ def _once(found: Sequence[Found]) -> Iterator[Found]:
 
 
 def _same(one: Found, other: Found) -> bool:
-    if one.kind != other.kind or one.start == other.start or _last(one) not in (None, _last(other)) and _last(other):
+    terms_differ = _last(one) and _last(other) and _last(one) != _last(other)
+    if one.kind != other.kind or one.start == other.start or terms_differ:
         return False
     first, second = _content(one.quote), _content(other.quote)
-    return bool(first and second) and len(first & second) >= SAME * min(len(first), len(second)) and len(first & second) > 1
+    return (
+        bool(first and second)
+        and len(first & second) >= SAME * min(len(first), len(second))
+        and len(first & second) > 1
+    )
 
 
 def _last(one: Found) -> object:

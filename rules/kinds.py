@@ -8,8 +8,8 @@ from rules.words import lexicon
 
 PAPERS = frozenset(
     """rapport eindrapport onderzoeksrapport evaluatierapport plan actieplan nota visie strategie agenda werkagenda
-    routekaart handreiking leidraad overzicht monitor evaluatie verkenning advies rapportage voortgangsrapportage cijfers
-    notitie programma""".split()
+    routekaart handreiking leidraad overzicht monitor evaluatie verkenning advies rapportage voortgangsrapportage
+    cijfers notitie programma""".split()
 )
 LAWS = frozenset(("wetsvoorstel", "wet", "amvb", "besluit", "regeling", "wetgeving", "wettelijke", "wetgevingstraject",
                   "regelgeving", "wetboek", "verordening", "verdrag", "wettelijk"))  # fmt: skip

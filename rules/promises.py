@@ -10,15 +10,19 @@ from functools import cache
 
 from rules.clauses import Clause, Sentence, head, oblique, subject
 from rules.vocabulary import data
-from rules.words import lexicon, words_like
+from rules.words import lexicon, words_like, wordset
 
-SPECIAL = ("unknown.inf", "see.coming", "bereiken", "worked.out")
+SPECIAL = ("unknown.inf", "see.coming", "bereiken", "worked.out", "product", "on.product")
 NOT_DATIVE = frozenset(("van", "dan", "als", "zoals", "die", "dat", "wat", "of", "en", "indien", "wanneer", "waar"))
 TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
 PERFECT = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
 COMPOUND = tuple(  # endings of verbs made from others: "verdergaan", "tegemoetkomen"
     """eren gaan staan komen nemen stellen brengen houden geven zetten leggen voeren maken vatten werken sluiten zoeken
     dragen bieden wijzen trekken""".split()
+)
+PAPER_ENDINGS = tuple(
+    """brief rapport rapportage programma plan agenda visie nota reactie evaluatie wetsvoorstel aanpak strategie
+    onderzoek verkenning monitor analyse regeling wet besluit kader""".split()
 )
 FUTURE = frozenset(("zal", "zult", "zullen", "wil", "ga", "gaat"))
 SINGULAR = frozenset(
@@ -74,7 +78,8 @@ def _row(raw: dict[str, object]) -> Row:
     needs = [tag for group in raw.get("need", ()) for tag in str(group).split("|")]  # type: ignore[attr-defined]
     verb_tags = [f"{v}.{form}" for v in words_like(raw.get("verb_of", "")) for form in ("fin", "inf")]
     near = tuple(
-        tuple(tuple(one.split("_")) for one in str(group).split("|")) for group in raw.get("near", ())  # type: ignore[attr-defined]
+        tuple(tuple(one.split("_")) for one in str(group).split("|"))
+        for group in raw.get("near", ())  # type: ignore[attr-defined]
     )
     return Row(
         name=str(raw["name"]),
@@ -182,7 +187,7 @@ def _fits(row: Row, clause: Clause, following: Clause | None) -> bool:
 
 
 def _says(group: Sequence[tuple[str, ...]], clause: Clause, beside: Clause | None) -> bool:
-    """One of the phrases of the group; a particle may stand behind a clause in between ("neem de punten die ... mee")."""
+    """One of the phrases of the group; a particle may stand behind a clause in between ("neem de punten die ... mee")"""
     return any(clause.has(*phrase) or (beside is not None and beside.has(*phrase)) for phrase in group)
 
 
@@ -193,7 +198,17 @@ def _special(name: str, clause: Clause) -> bool:
         return "bereiken" in clause.words
     if name == "worked.out":
         return "uitgewerkt" in clause.words or "ingevuld" in clause.words
+    if name == "product":
+        return _product(clause.words)
+    if name == "on.product":
+        return "aan" in clause.words and _product(clause.words[clause.words.index("aan") :])
     return _unknown_infinitive(clause)
+
+
+def _product(words: Sequence[str]) -> bool:
+    """A paper, plan or law, also at the end of a longer word ("voortgangsbrief", "milieuprogramma")."""
+    products = wordset("marks", "products")
+    return any(word in products or (len(word) > 7 and word.endswith(PAPER_ENDINGS)) for word in words)
 
 
 def _unknown_infinitive(clause: Clause) -> bool:
@@ -230,7 +245,7 @@ def _trigger(row: Row) -> frozenset[str]:
     if row.kamer:
         return frozenset(("kamer", "kamers", "u", "staten-generaal"))
     rare = [group for group in row.near if not any(phrase[0] in COMMON for phrase in group)]
-    if rare and row.verbs & COMMON or row.verb_mask and rare:
+    if rare and (row.verbs & COMMON or row.verb_mask):
         return frozenset(word for phrase in rare[0] for word in phrase[:1])
     if row.verbs and not row.verbs & COMMON:
         return row.verbs

@@ -13,11 +13,12 @@ from sources.document import Letter, Section
 SILENT = frozenset(("question", "footnote", "heading", "closing"))
 GOVERNMENT = re.compile(r"\s*(?:de\s+)?(?:minister|staatssecretaris|minister-president)", re.IGNORECASE)
 _PAPER = re.compile(  # headings of papers, in capitals as the publisher prints them
-    r"\b(?P<kind>BRIEF VAN (?:DE |HET )?[A-Z]+|MOTIE VAN|AMENDEMENT VAN|VOORLOPIG VERSLAG|ADVIES (?:VAN DE )?(?:AFDELING|RAAD)"
+    r"\b(?P<kind>BRIEF VAN (?:DE |HET )?[A-Z]+|MOTIE VAN|AMENDEMENT VAN|VOORLOPIG VERSLAG|INBRENG VERSLAG"
+    r"|ADVIES (?:VAN DE )?(?:AFDELING|RAAD)"
     r"|MEMORIE VAN|NOTA NAAR|LIJST VAN VRAGEN EN|VERSLAG HOUDENDE)"
 )
 _OTHERS = re.compile(
-    r"BRIEF VAN (?!(?:DE |HET )?(?:MINISTER|STAATSSECRETARIS|BEWINDSPERSO))|MOTIE|AMENDEMENT|VOORLOPIG|ADVIES"
+    r"BRIEF VAN (?!(?:DE |HET )?(?:MINISTER|STAATSSECRETARIS|BEWINDSPERSO))|MOTIE|AMENDEMENT|VOORLOPIG|INBRENG|ADVIES"
 )
 _QUESTION = re.compile(r"^[ \t]*(?:Vraag|Vragen)[ \t]+\d[^\n]{0,40}$", re.MULTILINE)
 _ANSWER = re.compile(r"^[ \t]*Antwoord(?:en)?\b[^\n]{0,60}$", re.MULTILINE)

@@ -1,0 +1,106 @@
+"""What a letter says of itself: reference, addressee, subject, dossier, numbers of questions, its own official ids. Pure.
+
+The day is read in `days`, the offices in `offices`, the sections in `parts`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from sources.readers.days import HEAD
+from sources.references import canonical, references_in
+
+_LABELS = (
+    r"(?:Datum|Onderwerp|Betreft|Uw\s(?:kenmerk|brief|referentie)|Ons\skenmerk|Onze\sreferentie|Kenmerk|Bijlagen?|Pagina|"
+    r"Contactpersoon|Projectnaam|Aan\b|Directoraat|Bij\sbeantwoording|Geachte|Inlichtingen|Kopie\saan|BRIEF|Nr\.)"
+)
+_REFERENCE = re.compile(
+    r"^[ \t>|]*(?:ons\skenmerk|onze\sreferentie|kenmerk|referentie|nummer)[ \t]*:?[ \t]*(?:\n[ \t]*){0,2}"
+    r"(?P<value>[A-Z0-9][\w./-]{3,40}(?:[ ]?[/-][ ]?[\w.-]{1,30}){0,3})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SUBJECT = re.compile(
+    rf"^[ \t>|]*(?:Onderwerp|Betreft)\b[ \t]*:?[ \t]*(?P<value>(?:\n[ \t]*){{0,2}}[^\n]{{3,300}}(?:\n(?![ \t]*(?:{_LABELS}|\n))[ \t]*[a-z(“«][^\n]{{1,200}}){{0,4}})",
+    re.MULTILINE,
+)
+_ADDRESSEE = re.compile(
+    r"^[ \t>|]*Aan\s{1,3}(?:de\s|het\s)?(?P<value>(?:heer\s|mevrouw\s)?[Vv]oorzitters?[^\n.;]{0,120}(?:\n[ \t]*(?:der\s|van\s)[^\n.;]{0,80})?)",
+    re.MULTILINE,
+)
+_PAPER = re.compile(
+    r"^[ \t|]*(?P<dossier>\d{2}\s?\d{3}(?:[ \t]?-[ \t]?\d{2}(?=\s)|\s[IVX]{1,6}(?=\s)|\s[A-HJ-M](?=\s))?)(?:\s\(R\d{4}\))?"
+    r"[ \t]+(?P<title>[^\n]{3,400}(?:\n(?!\s*Nr\b)[^\n]{1,300}){0,3}?)\s{1,6}(?:Nr\.?\s{1,3}(?P<number>\d{1,4}|[A-Z]{1,3})\b|(?P<letter>[A-Z]{1,3})\s(?=[A-Z]{4}))",
+    re.MULTILINE,
+)
+_PAGE_TITLE = re.compile(r"\bKamerstuk(?:ken)?\s(?:I{1,2}\s)?(?P<dossier>\d{2}\s?\d{3}(?:[ -][IVX\d]{1,6})?)[,]?\snr\.?\s(?P<number>\d{1,4}|[A-Z]{1,3})\b(?=\s*(?:\||\n|$))")
+_OWN_NUMBER = re.compile(r"^[ \t]*(?:Nummer|Document(?:nummer)?)[ \t]*:[ \t]*(?P<value>\d{4}D\d{5})\b", re.MULTILINE)
+_OWN_ANSWER = re.compile(
+    r"^[ \t|]*Aanhangsel van de Handelingen\s{1,4}(?:Vergaderjaar\s)?(?P<session>\d{4}[-–]\d{4})[\s,|]{1,6}(?:nr\.?\s)?(?P<number>\d{1,4})\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+_QUESTION = re.compile(r"(?<![\w])\d{4}Z\d{5}(?!\w)")
+_ASKED = re.compile(r"vra(?:ag|gen)|kenmerk|beantwoord", re.IGNORECASE)
+_NEAR = 300
+_FEW_REFERENCES = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """As the fields of `sources.document.Letter`; dossier_title is the name of the dossier it lies in."""
+
+    reference: str = ""
+    addressee: str = ""
+    subject: str = ""
+    dossier_title: str = ""
+    questions: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+
+def head_of(text: str, stated: tuple[str, ...] = ()) -> Head:
+    """stated: identifiers that the format or the address state."""
+    top = text[:HEAD]
+    paper = _PAPER.search(top)
+    own = tuple(dict.fromkeys([*map(canonical, stated), *_own(top, paper)]))
+    questions = tuple(dict.fromkeys(_questions(top)))
+    cited = tuple(reference for reference in references_in(text) if reference not in own)
+    dossiers = [f"dossier:{ref.split('-')[1]}" for ref in own if ref.startswith("kst-")]
+    return Head(
+        reference=_value(_REFERENCE, top, digits=True),
+        addressee=_value(_ADDRESSEE, top),
+        subject=_value(_SUBJECT, top),
+        dossier_title=" ".join(paper["title"].split()) if paper else "",
+        questions=questions,
+        identifiers=own,
+        references=tuple(dict.fromkeys([*dossiers, *cited]))[:_FEW_REFERENCES],
+    )
+
+
+def _value(pattern: re.Pattern[str], text: str, *, digits: bool = False) -> str:
+    for match in pattern.finditer(text):
+        value = " ".join(match["value"].split()).rstrip(" ,|")
+        if not digits or any(char.isdigit() for char in value):
+            return value
+    return ""
+
+
+def _own(top: str, paper: re.Match[str] | None) -> list[str]:
+    """Ids of the letter itself, from its heading or from the title of its page."""
+    found: list[str] = []
+    titled = _PAGE_TITLE.search(top[:1500])
+    for match, number in ((titled, titled and titled["number"]), (paper, paper and (paper["number"] or paper["letter"]))):
+        if match and number:
+            found += [ref for ref in references_in(f"Kamerstuk {match['dossier']}, nr. {number}") if "kst-" in ref]
+    answer = _OWN_ANSWER.search(top[:1500])
+    if answer:
+        found += references_in(f"Aanhangsel Handelingen II {answer['session']}, nr. {answer['number']}")
+    return found + [match["value"] for match in _OWN_NUMBER.finditer(top[:3000])]
+
+
+def _questions(top: str) -> list[str]:
+    """Numbers of questions: Z-numbers near a word of asking or answering, or alone on a line."""
+    found = []
+    for match in _QUESTION.finditer(top):
+        near = top[max(0, match.start() - _NEAR) : match.end() + 60]
+        if _ASKED.search(near):
+            found.append(canonical(match.group()))
+    return found

@@ -1,0 +1,48 @@
+"""Plain text. The text stays exactly the file's own, so that offsets count in the file."""
+
+from sources.readers.characters import decode, repaired
+from sources.readers.draft import Draft
+from sources.readers.recognise import MOST_CHARACTERS
+from sources.source import Unreadable
+
+LONG_LINE = 1_000_000
+_SAMPLE = 20_000
+_LEAST_LETTERS = 0.4  # share of letters among what is not blank; tables of figures and programs have less
+
+
+def read(data: bytes, content_type: str = "") -> Draft:
+    text, notes = decode(data, content_type)
+    text, places = repaired(text)
+    if places:
+        notes = (*notes, f"repaired {places} wrongly decoded characters (mojibake); offsets count in the repaired text")
+    check(text)
+    longest = _longest_line(text)
+    if longest > LONG_LINE:
+        notes = (*notes, f"a line of {longest:,} characters: this does not look like a letter")
+    return Draft(text, notes=notes)
+
+
+def check(text: str) -> None:
+    """Raises Unreadable for what is no writing, or far too much of it."""
+    if len(text) > MOST_CHARACTERS:
+        raise Unreadable(f"{len(text):,} characters; the longest letter that we read has {MOST_CHARACTERS:,}")
+    sample = "".join(text[:_SAMPLE].split())
+    if not sample:
+        raise Unreadable("the file holds no text")
+    if sample.count("\ufffd") > len(sample) // 10:
+        raise Unreadable("no text but data that only a program can read")
+    if len(sample) > 200 and sum(map(str.isalpha, sample)) < _LEAST_LETTERS * len(sample):
+        raise Unreadable("no letter: hardly any words in it")
+
+
+def _longest_line(text: str) -> int:
+    """0 unless some line is longer than `LONG_LINE`; the ends of lines are looked for in leaps."""
+    place, longest = 0, 0
+    while len(text) - place > LONG_LINE:
+        end = text.rfind("\n", place, place + LONG_LINE)
+        if end < 0:
+            here = text.find("\n", place)
+            end = len(text) if here < 0 else here
+            longest = max(longest, end - place)
+        place = end + 1
+    return longest

@@ -23,7 +23,7 @@ from sources.document import Document
 
 LEAST = 0.12  # share of the promise's distinctive words that the opening of a paper must hold for a match at all
 LEAST_IN_DOSSIER = 0.03  # the same, for papers in the dossier of the promise
-LEAST_SCORE = 0.01  # a smaller chance than this is silence
+LEAST_SCORE = 0.002  # a smaller chance is silence
 LEAST_SHARE, LEAST_SHARE_IN_DOSSIER = int(LEAST * WHOLE), int(LEAST_IN_DOSSIER * WHOLE)
 NEVER = frozenset(  # kinds that keep no promise to parliament by themselves
     {

@@ -13,8 +13,6 @@ never saw it. The least score for a claim is chosen inside each training part as
 """
 
 import argparse
-import csv
-import gzip
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -23,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from labelled_pairs import pool_of, read_labels, row_of
 from scipy.optimize import minimize
 
 from rules.event import Match, Verdict
@@ -73,9 +72,9 @@ class Labelled:
 
 def read_set(path: Path, cases: Path) -> list[Labelled]:
     """The labelled commitments with their candidates from the pool that the measure uses."""
-    gold = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    gold = read_labels(path)
     documents = [read_document(row) for row in pool_of(gold, cases)]
-    commitments = with_context([read_commitment(_row(one)) for one in gold], documents)
+    commitments = with_context([read_commitment(row_of(one)) for one in gold], documents)
     index = Index(commitments)
     pledges = {one.id: pledge_of(one) for one in commitments}
     wanted = {one["id"]: (one["fulfilled_by"] or {}).get("url", "") for one in gold}
@@ -89,35 +88,6 @@ def read_set(path: Path, cases: Path) -> list[Labelled]:
                 pairs[id_].append(pair)
     near = {one["id"]: frozenset(miss["url"] for miss in one.get("near_misses", [])) for one in gold}
     return [Labelled(id_, wanted[id_], near[id_], tuple(pairs[id_]), collection=path.stem) for id_ in pairs]
-
-
-def pool_of(gold: Sequence[dict[str, Any]], cases: Path) -> list[dict[str, Any]]:
-    pool: dict[str, dict[str, Any]] = {}
-    for one in gold:
-        for paper in [*([one["fulfilled_by"]] if one["fulfilled_by"] else []), *one.get("near_misses", [])]:
-            url = paper["url"]
-            row = {"id": url, "url": url, "title": paper["title"], "published_on": paper["date"], "text": ""}
-            pool.setdefault(url, row)
-            if paper.get("first_300_words_key_terms"):
-                pool[url]["text"] = ". ".join(paper["first_300_words_key_terms"])
-    years = sorted(row["published_on"] for row in pool.values() if row["published_on"])
-    first, span = int(years[0][:4]), int(years[-1][:4]) - int(years[0][:4]) + 1
-    with gzip.open(cases, "rt", encoding="utf-8") as lines:
-        for at, case in enumerate(csv.DictReader(lines)):
-            month_day = case["GestartOp"][5:10].replace("02-29", "02-28")
-            day = f"{first + at % span}-{month_day}"
-            pool[case["Nummer"]] = {"id": case["Nummer"], "title": case["Onderwerp"], "published_on": day}
-    return list(pool.values())
-
-
-def _row(one: dict[str, Any]) -> dict[str, Any]:
-    row = {name: one[name] for name in ("id", "made_on", "by", "ministry")}
-    return {
-        **row,
-        "text": one["commitment_text"],
-        "source_url": one["url"],
-        "deadline_latest": (one.get("deadline") or {}).get("latest"),
-    }
 
 
 def make_pair(pledge: Pledge, paper: Paper, wanted: str) -> Pair | None:

@@ -64,15 +64,15 @@ def _brute(commitments: list[Commitment], document: Document) -> tuple[Match, ..
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_index_and_brute_force_agree_to_the_last_digit(seed: int):
     chance = random.Random(seed)
-    commitments = [_promise(chance, number) for number in range(120)]
+    commitments = [_promise(chance, number) for number in range(80)]
     index = Index(commitments)
     pairs = 0
-    for number in range(25):
+    for number in range(12):
         document = _document(chance, number)
         brute = _brute(commitments, document)
         assert index.matches(document) == brute
         pairs += len(brute)
-    assert pairs > 100
+    assert pairs > 50
 
 
 def test_promises_that_come_change_and_go_leave_an_index_as_if_built_anew():

@@ -21,9 +21,10 @@ from monitor.store import Session, deliveries, events, subscriptions
 from monitor.store.deliveries import Claimed
 from monitor.ways import Ways, settings_channels
 from notifications.cleaning import one_line
-from notifications.compose import Links, compose
+from notifications.compose import Draft, Links, addressed, draft
 from notifications.message import Message, Sent
 from notifications.subscription import Rhythm, Subscription, due_at
+from notifications.words import Language
 
 AT_ONCE = 3  # messages about single happenings to one subscriber in one pass; more becomes a digest
 DIGEST = 500  # deliveries in one message
@@ -118,7 +119,7 @@ class Round:
 
     def __init__(self, house: House, now: datetime, links: LinksOf, notes: Notes) -> None:
         self._house, self._now, self._links, self._notes = house, now, links, notes
-        self._blind: dict[tuple[datetime, datetime], tuple[str, ...]] = {}
+        self._drafts: dict[tuple[tuple[str, ...], Language, bool], Draft] = {}
         self._began = monotonic()
         self._untried: list[Claimed] = []
 
@@ -192,28 +193,33 @@ class Round:
 
     def _send(self, sender: Sender, subscription: Subscription, claimed: Claimed) -> Sent:
         try:
-            message = compose(
-                claimed.happenings,
+            message = addressed(
+                self._drafted(claimed, subscription),
                 subscription,
                 key=claimed.message,
                 now=self._now,
                 links=self._links(subscription),
-                blind=self._unseen(claimed),
             )
             return sender.send(subscription, message)
         except Exception as fault:  # noqa: BLE001 - one message that cannot be made must not hold up the others
             return Sent(ok=False, detail=one_line(f"unexpected {type(fault).__name__}", 200))
+
+    def _drafted(self, claimed: Claimed, subscription: Subscription) -> Draft:
+        """Told once in a round for all who get the same in the same language and length."""
+        told = tuple(happening.event.key for happening in claimed.happenings)
+        key = (told, subscription.language, subscription.full)
+        if key not in self._drafts:
+            blind = self._unseen(claimed)
+            self._drafts[key] = draft(claimed.happenings, subscription.language, full=subscription.full, blind=blind)
+        return self._drafts[key]
 
     def _unseen(self, claimed: Claimed) -> tuple[str, ...]:
         """The sources that were out of sight while these things happened; said in digests only."""
         if len(claimed.happenings) == 1:
             return ()
         moments = [happening.event.at for happening in claimed.happenings]
-        period = (min(moments), max(moments))
-        if period not in self._blind:
-            with self._house.store.read() as session:
-                self._blind[period] = unseen(session, self._house.sources, *period)
-        return self._blind[period]
+        with self._house.store.read() as session:
+            return unseen(session, self._house.sources, min(moments), max(moments))
 
 
 def adopt_channels(house: House, now: datetime) -> None:

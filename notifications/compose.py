@@ -13,7 +13,7 @@ from notifications.cleaning import one_line, web_link
 from notifications.dates import local_day, period_words
 from notifications.errors import MessageError
 from notifications.happening import Happening
-from notifications.layout import Frame, page_html, page_text
+from notifications.layout import Frame, foot_html, foot_text, page_html, page_text
 from notifications.message import Message, message_id, thread_id
 from notifications.subscription import Subscription
 from notifications.telling import Fact, Told, tell
@@ -56,6 +56,19 @@ class Links:
     unsubscribe: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """All of a message but whom it is for: told once for all its subscribers. html: before the foot, and after it."""
+
+    happenings: tuple[Happening, ...]
+    language: Language
+    subject: str
+    text: str
+    html: tuple[str, str]
+    link: str
+    references: tuple[str, ...]
+
+
 def compose(
     happenings: Sequence[Happening],
     subscription: Subscription,
@@ -70,40 +83,65 @@ def compose(
     key: names the delivery; the same key gives the same Message-ID, so a mail that arrives twice is known as one.
     blind: names of sources that could not be read, said in a digest. Raises MessageError when there is nothing to tell.
     """
+    return addressed(
+        draft(happenings, subscription.language, full=subscription.full, blind=blind),
+        subscription,
+        key=key,
+        now=now,
+        links=links,
+    )
+
+
+def draft(happenings: Sequence[Happening], language: Language, *, full: bool, blind: Sequence[str] = ()) -> Draft:
+    """What `compose` says, for everybody who reads this language at this length. Raises MessageError."""
     if not happenings:
         raise MessageError("a message needs at least one happening")
     ordered = sorted(happenings, key=lambda h: (ORDER.index(h.event.kind), h.event.at, h.event.key))
-    told = [tell(happening, subscription.language) for happening in ordered[:ITEMS]]
-    frame = _frame(ordered, told, subscription, links, blind)
-    return Message(
+    told = [tell(happening, language) for happening in ordered[:ITEMS]]
+    frame = _frame(ordered, told, language, full, blind)
+    return Draft(
+        happenings=tuple(ordered),
+        language=language,
         subject=frame.subject,
         text=page_text(frame, told),
         html=page_html(frame, told),
-        message_id=message_id(key, frame.link),
-        references=_thread(ordered),
-        headers=list_headers(subscription, links, frame.link),
         link=frame.link,
-        language=subscription.language,
+        references=_thread(ordered),
+    )
+
+
+def addressed(
+    drafted: Draft, subscription: Subscription, *, key: str, now: datetime, links: Links = Links()
+) -> Message:
+    """The draft as a message to one subscriber: with an id, the links and the note of their own."""
+    own = Links(manage=web_link(links.manage), unsubscribe=web_link(links.unsubscribe))
+    lines = foot(subscription, own)
+    before, after = drafted.html
+    return Message(
+        subject=drafted.subject,
+        text="\n\n".join([drafted.text, *foot_text(lines)]),
+        html=f"{before}{foot_html(lines)}{after}",
+        message_id=message_id(key, drafted.link),
+        references=drafted.references,
+        headers=list_headers(subscription, own, drafted.link),
+        link=drafted.link,
+        language=drafted.language,
         at=now,
-        happenings=tuple(ordered),
+        happenings=drafted.happenings,
     )
 
 
 def _frame(
-    ordered: Sequence[Happening],
-    told: Sequence[Told],
-    subscription: Subscription,
-    links: Links,
-    blind: Sequence[str],
+    ordered: Sequence[Happening], told: Sequence[Told], language: Language, full: bool, blind: Sequence[str]
 ) -> Frame:
-    language, single = subscription.language, len(ordered) == 1
+    single = len(ordered) == 1
     counts = "" if single else digest_counts(ordered, language)
     days = sorted(local_day(happening.event.at) for happening in ordered)
     left = len(ordered) - len(told)
     names = ", ".join(one_line(name, WHAT_LIMIT) for name in blind)
     return Frame(
         language=language,
-        full=subscription.full,
+        full=full,
         subject=_subject(told[0]) if single else f"Nakoming: {counts}",
         heading="" if single else label("digest", language),
         period="" if single else period_words(days[0], days[-1], language),
@@ -112,7 +150,6 @@ def _frame(
         more=label("more_items", language, number=str(left)) if left else "",
         link=ordered[0].address if single else _common_page(ordered),
         caution=label("caution", language),
-        foot=foot(subscription, links),
     )
 
 
@@ -146,20 +183,23 @@ def list_headers(subscription: Subscription, links: Links, address: str) -> dict
         "List-Id": f"Nakoming <{domain}>",
         "Content-Language": subscription.language.value,
     }
-    if web_link(links.unsubscribe):
-        headers["List-Unsubscribe"] = f"<{web_link(links.unsubscribe)}>"
+    if links.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{links.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 
 
 def foot(subscription: Subscription, links: Links) -> tuple[Fact, ...]:
-    """Why you get this and how to change it; nothing for a channel of the settings, which has neither note nor link."""
+    """Why you get this and how to change it; nothing for a channel of the settings, which has neither note nor link.
+
+    links: checked before; nothing else may become a link or a header.
+    """
     language, note = subscription.language, one_line(subscription.note, NOTE_LIMIT)
     facts = []
-    if note or web_link(links.manage) or web_link(links.unsubscribe):
+    if note or links.manage or links.unsubscribe:
         why = label("why_you", language)
         facts.append(Fact("", f"{why}: {note}" if note else f"{why}."))
     for name, address in (("manage", links.manage), ("unsubscribe", links.unsubscribe)):
-        if web_link(address):
-            facts.append(Fact("", label(name, language), web_link(address)))
+        if address:
+            facts.append(Fact("", label(name, language), address))
     return tuple(facts)

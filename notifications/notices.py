@@ -7,7 +7,7 @@ link proves is the monitor's.
 from datetime import datetime
 
 from notifications.compose import Links, foot, list_headers
-from notifications.layout import Frame, notice_html, notice_text
+from notifications.layout import Frame, foot_html, foot_text, notice_html, notice_text
 from notifications.message import Message, message_id
 from notifications.subscription import Subscription
 from notifications.words import NOTICES, Notice, label
@@ -25,6 +25,8 @@ def notice(
 ) -> Message:
     """The notice in the subscriber's language. link: where its button leads. days: for the words that count days.
 
+    links: of our own making, as those of `monitor.subscribing` are.
+
     A request to confirm carries no unsubscribe header: there is nothing to end yet.
     """
     words, language = NOTICES[kind], subscription.language
@@ -37,14 +39,16 @@ def notice(
         heading=heading,
         link=link,
         caution=label("caution", language),
-        foot=() if kind is Notice.CONFIRM else foot(subscription, links),
     )
+    own = Links() if kind is Notice.CONFIRM else links
+    lines = () if kind is Notice.CONFIRM else foot(subscription, own)
+    before, after = notice_html(frame, sentences, button)
     return Message(
         subject=frame.subject,
-        text=notice_text(frame, sentences, button),
-        html=notice_html(frame, sentences, button),
+        text="\n\n".join([notice_text(frame, sentences, button), *foot_text(lines)]),
+        html=f"{before}{foot_html(lines)}{after}",
         message_id=message_id(key, link),
-        headers=list_headers(subscription, Links() if kind is Notice.CONFIRM else links, link),
+        headers=list_headers(subscription, own, link),
         link=link,
         language=language,
         at=now,

@@ -53,7 +53,7 @@ def _otherwise(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
     good = sum(1 for char in lenient if char > "\x7f") - bad
     if good >= bad * 4 or (bad == 1 and lenient.endswith("\ufffd")):
         return _blanked(lenient), (f"{bad} damaged character{'s' if bad > 1 else ''} in the file",)
-    text = data.decode("cp1252", "replace") if b"\x80" <= max(data[:1], b"\x80") else ""
+    text = data.decode("cp1252", "replace")
     if "\ufffd" in text:
         text = data.decode("latin-1")
     return _blanked(text), ("read as Windows-1252: the file is not UTF-8",)
@@ -88,18 +88,18 @@ def repaired(text: str) -> tuple[str, int]:
     for _ in range(2):  # some files went wrong twice
         if not _is_mangled(mended):
             break
-        mended, count = _MANGLED.subn(_mend, mended), len(_MANGLED.findall(mended))
+        mended, count = _MANGLED.subn(_mend, mended)
         places = places or count
     return mended, places if mended != text else 0
 
 
 def _is_mangled(text: str) -> bool:
     """Certain: several places that begin as mangled Dutch does, and they are most of what is not ASCII."""
-    if text.isascii():
+    if text.isascii() or not any(lead in text for lead in _TELLING):
         return False
     found = [match.group() for match in _MANGLED.finditer(text) if _mend(match) != match.group()]
     telling = sum(run[0] in _TELLING for run in found)
-    others = sum(1 for char in text if char > "\x7f") - sum(map(len, found))
+    others = len(text) - len(text.encode("ascii", "ignore")) - sum(map(len, found))
     return telling > 0 and (telling >= 3 or others == 0) and telling * 2 >= others * 0.5
 
 

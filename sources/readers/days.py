@@ -5,10 +5,13 @@ date somewhere at the top, is not. Days of other papers ("uw brief van 6 decembe
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 FIRST_YEAR, LAST_YEAR = 1815, 2100
+HEAD = 8_000  # characters at the top in which a letter says who it is
+TAIL = 2_500
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -19,32 +22,40 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY = rf"(?:(?P<d>\d{{1,2}})\.?\s{{1,3}}(?P<m>{_MONTH})\.?\s{{1,3}}(?P<y>\d{{4}})|(?P<d2>\d{{1,2}})[-/.](?P<m2>\d{{1,2}})[-/.](?P<y2>\d{{4}})|(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}}))(?!\d)"
-_WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag,?\s{1,3})?"
-_PLACE = r"(?:Den\s{1,2}Haag|['’]?s-?Gravenhage|Bezuidenhoutseweg\s\d+|Rijswijk|Voorburg|Amsterdam|Utrecht)"
-_SURE = tuple(
-    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+_DATE = re.compile(
+    rf"(?<!\d)(?:(?P<d>\d{{1,2}})\.?\s{{1,3}}(?P<m>{_MONTH})\.?\s{{1,3}}(?P<y>\d{{4}})"
+    r"|(?P<d2>\d{1,2})[-/.](?P<m2>\d{1,2})[-/.](?P<y2>\d{4})|(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2}))(?!\d)",
+    re.IGNORECASE,
+)
+_WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag,?\s{1,3})?\Z"
+_LINE = r"(?:^|\n)[ \t>|]{0,8}"
+_PLACE = r"(?:den\s{1,2}haag|['’]?s[- ]{0,2}gravenhage|rijswijk|voorburg|amsterdam|utrecht)"
+_SURE = tuple(  # what stands before the day, the surest first
+    re.compile(pattern)
     for pattern in (
-        rf"\bantwoord\b[^\n]{{0,400}}(?:\n[^\n]{{0,200}}){{0,4}}?\(?\bontvangen\s{{1,3}}(?:op\s)?{_DAY}",
-        rf"^[ \t>|]*{_PLACE}\s?,\s{{0,3}}{_WEEKDAY}{_DAY}",
-        rf"^[ \t>|]*(?:datum|dagtekening)(?![ \t]*publicatie)[ \t]*:?\s{{0,12}}{_WEEKDAY}{_DAY}",
-        rf"\b(?:beantwoord\b[^\n.]{{0,80}}|antwoorden?\b[^\n.]{{0,80}}?)bij\sbrief\svan\s{{1,3}}{_DAY}",
-        rf"\bbij\sbrief\svan\s{{1,3}}{_DAY}\s[^\n.]{{0,300}}?\bbeantwoord\b",
-        rf"^[ \t|]*(?:vastgesteld|ontvangen)\s{{1,3}}(?:op\s)?{_DAY}",
-        rf"\bvergadering\b[^\n]{{0,40}}?,?\s{_WEEKDAY}{_DAY}",
-        rf"\bdatum:\s?{_DAY}",
+        r"antwoord(?s:.{0,700})\bontvangen\s{1,3}(?:op\s)?\Z",
+        rf"{_LINE}{_PLACE}\s?,\s{{0,3}}{_WEEKDAY}",
+        rf"{_LINE}(?:datum|dagtekening)[ \t]{{0,3}}:?\s{{0,12}}{_WEEKDAY}",
+        r"beantwoord[^\n.]{0,80}\bbij\sbrief\svan\s{1,3}\Z",
+        rf"{_LINE}(?:vastgesteld|ontvangen)\s{{1,3}}(?:op\s)?\Z",
+        rf"\d{{1,3}}e\svergadering\b[^\n]{{0,40}},?\s{_WEEKDAY}",
+        r"\bdatum:\s?\Z",
     )
+)
+_AROUND = (  # what stands before and behind the day
+    (re.compile(r"bij\sbrief\svan\s{1,3}\Z"), re.compile(r"[^\n.]{0,300}beantwoord")),
+    (re.compile(r"\b(?:heeft|hebben)\sop\s{1,3}\Z"), re.compile(r"\s{1,3}(?:overleg|een\s\w{0,20}overleg)\b")),
 )
 _UNSURE = tuple(
-    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    re.compile(pattern)
     for pattern in (
-        rf"\bdatum\s?(?:van\s)?publicatie\s?:?\s{{0,4}}{_DAY}",
-        rf"^[ \t>|]*(?:gepubliceerd|publicatiedatum|nieuwsbericht|kamerstuk|brief|kamerbrief)\b[^\n\d]{{0,60}}?{_DAY}",
-        rf"^[ \t>|]*{_WEEKDAY}{_DAY}[ \t]*$",
+        r"datum\s?(?:van\s)?publicatie[^\d]{0,80}\Z",
+        rf"{_LINE}(?:gepubliceerd|publicatiedatum|nieuwsbericht|kamerstuk|brief|kamerbrief)[^\n\d]{{0,60}}\Z",
+        rf"{_LINE}{_WEEKDAY}",
     )
 )
-HEAD = 8_000  # characters at the top in which a letter says who it is
-TAIL = 2_500
+_BEFORE = 900
+_RANK_OF_AROUND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +66,47 @@ class Dated:
     sure: bool = False
 
 
-def dated(text: str, stated: str = "", margin: str = "") -> Dated:
-    """stated: a day that the format states beside the text; margin: what stands at the head of the pages."""
-    top, bottom = text[:HEAD], text[max(HEAD, len(text) - TAIL) :]
+def dated(text: str, stated: str = "", margin: str = "", published: str = "") -> Dated:
+    """stated: a day that the format states of the letter, published: of its publication. margin: heads of pages."""
     if stated and (day := day_in(stated)):
         return Dated(day, sure=True)
-    for pattern in _SURE:
-        if day := _first(pattern, top):
-            return Dated(day, sure=True)
-    if day := _first(_SURE[1], bottom) or _first(_SURE[2], margin):
+    sure = (_best(text[:HEAD], _SURE), _best(text[max(HEAD, len(text) - TAIL) :], _SURE[1:2]), _best(margin, _SURE[1:3]))
+    day = next((day for day in sure if day), None)
+    if day:
         return Dated(day, sure=True)
-    for pattern in _UNSURE:
-        if day := _first(pattern, top[:3000]):
-            return Dated(day)
-    return Dated()
+    return Dated(_best(text[:3000], _UNSURE) or day_in(published) or _best(margin, _UNSURE))
 
 
 def day_in(text: str) -> date | None:
-    """The day that a short text begins with or holds."""
-    return _first(_ANY, text[:200])
+    """The first day that a short text names."""
+    return next((day for _, _, day in _days(text[:200])), None)
 
 
-_ANY = re.compile(rf"(?<!\d){_DAY}", re.IGNORECASE)
+def _best(text: str, rules: tuple[re.Pattern[str], ...]) -> date | None:
+    """The day behind the words of the first rule that fits any; of several, the first in the text."""
+    found: tuple[int, date] | None = None
+    for start, end, day in _days(text):
+        before = text[max(0, start - _BEFORE) : start].lower()
+        rank = _rank(before, text[end : end + 400].lower(), rules)
+        if rank is not None and (found is None or rank < found[0]):
+            found = (rank, day)
+    return found[1] if found else None
 
 
-def _first(pattern: re.Pattern[str], text: str) -> date | None:
-    return next((day for match in pattern.finditer(text) if (day := _day(match))), None)
+def _rank(before: str, after: str, rules: tuple[re.Pattern[str], ...]) -> int | None:
+    for rank, rule in enumerate(rules):
+        if rule.search(before):
+            alone = after.lstrip(" \t\r|")[:1] in ("", "\n")
+            return rank if alone or rules is not _UNSURE or rank < len(rules) - 1 else None
+    around = rules is _SURE and any(front.search(before) and behind.match(after) for front, behind in _AROUND)
+    return _RANK_OF_AROUND if around else None
+
+
+def _days(text: str) -> Iterator[tuple[int, int, date]]:
+    for match in _DATE.finditer(text):
+        day = _day(match)
+        if day:
+            yield match.start(), match.end(), day
 
 
 def _day(match: re.Match[str]) -> date | None:

@@ -31,7 +31,7 @@ _PAPER = re.compile(
     r"[ \t]+(?P<title>[^\n]{3,400}(?:\n(?!\s*Nr\b)[^\n]{1,300}){0,3}?)\s{1,6}(?:Nr\.?\s{1,3}(?P<number>\d{1,4}|[A-Z]{1,3})\b|(?P<letter>[A-Z]{1,3})\s(?=[A-Z]{4}))",
     re.MULTILINE,
 )
-_PAGE_TITLE = re.compile(r"\bKamerstuk(?:ken)?\s(?:I{1,2}\s)?(?P<dossier>\d{2}\s?\d{3}(?:[ -][IVX\d]{1,6})?)[,]?\snr\.?\s(?P<number>\d{1,4}|[A-Z]{1,3})\b(?=\s*(?:\||\n|$))")
+_PAGE_TITLE = re.compile(r"^[ \t|]{0,4}Kamerstuk(?:ken)?\s(?:I{1,2}\s)?(?P<dossier>\d{2}\s?\d{3}(?:[ -][IVX\d]{1,6})?)[,]?\snr\.?\s(?P<number>\d{1,4}|[A-Z]{1,3})\b(?=\s*(?:\||\n|$))", re.MULTILINE)
 _OWN_NUMBER = re.compile(r"^[ \t]*(?:Nummer|Document(?:nummer)?)[ \t]*:[ \t]*(?P<value>\d{4}D\d{5})\b", re.MULTILINE)
 _OWN_ANSWER = re.compile(
     r"^[ \t|]*Aanhangsel van de Handelingen\s{1,4}(?:Vergaderjaar\s)?(?P<session>\d{4}[-–]\d{4})[\s,|]{1,6}(?:nr\.?\s)?(?P<number>\d{1,4})\b",
@@ -86,7 +86,7 @@ def _value(pattern: re.Pattern[str], text: str, *, digits: bool = False) -> str:
 def _own(top: str, paper: re.Match[str] | None) -> list[str]:
     """Ids of the letter itself, from its heading or from the title of its page."""
     found: list[str] = []
-    titled = _PAGE_TITLE.search(top[:1500])
+    titled = _PAGE_TITLE.search(top[:400])
     for match, number in ((titled, titled and titled["number"]), (paper, paper and (paper["number"] or paper["letter"]))):
         if match and number:
             found += [ref for ref in references_in(f"Kamerstuk {match['dossier']}, nr. {number}") if "kst-" in ref]

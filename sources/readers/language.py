@@ -3,7 +3,7 @@
 A guess is only made where there is enough text; a language that is not listed here is called ``und``.
 """
 
-import re
+from collections import Counter
 from collections.abc import Iterator
 
 _COMMON = {
@@ -19,19 +19,19 @@ _COMMON = {
     "pl": "i w na z do się nie to jest że o jak przez od dla po za oraz",
 }
 _SETS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
-_WORD = re.compile(r"[^\W\d_]+")
 _SAMPLES = 5
-_SAMPLE = 3000
+_SAMPLE = 1200
 _FEW = 25  # words below which nothing is said
 _SHARE = 0.1  # of common words that a text in a language has at the least
 
 
 def language_of(text: str) -> str:
     """ISO 639-1 code; ``nl`` where it cannot be told."""
-    words = [word.lower() for piece in _pieces(text) for word in _WORD.findall(piece)]
-    if len(words) < _FEW:
+    words = Counter(word for piece in _pieces(text) for word in piece.lower().split())
+    total = words.total()
+    if total < _FEW:
         return "nl"
-    shares = {code: sum(word in common for word in words) / len(words) for code, common in _SETS.items()}
+    shares = {code: sum(words[word] for word in common) / total for code, common in _SETS.items()}
     best = max(shares, key=lambda code: (shares[code], code == "nl"))
     if shares["nl"] >= _SHARE and shares["nl"] >= shares[best] * 0.7:
         return "nl"

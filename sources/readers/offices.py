@@ -20,12 +20,17 @@ _HEADING = re.compile(
 )
 _ANSWERED = re.compile(r"\b(?:Nader\s)?[Aa]ntwoord(?:en)?\s(?:van|op vragen)\s(?:de\s)?(?=(?i:minister|staatssecretaris))")
 _SIGNED = re.compile(
-    rf"^[ \t]*(?:(?:Hoogachtend|Met vriendelijke groet),?\s{{0,4}})?(?:[Dd]e )?(?P<office>(?:{_TITLE.replace('ministers?', 'minister').replace('(?:sen)?', '')}|Minister|Staatssecretaris|Minister-president)\b[^\n,.;:?!]{{0,140}}(?:,[^\n,.;:?!]{{2,80}})?)(?P<tail>,?[ \t]*(?:\n[^\n]{{0,90}}){{0,5}})",
+    r"^[ \t]{0,8}(?:[Dd]e\s)?(?P<office>(?:[Vv]iceminister-president|[Mm]inister-president|[Mm]inister|[Ss]taatssecretaris)\b[^\n.;:?!]{0,160})",
     re.MULTILINE,
 )
+_LINES_OF_NAME = 5
 _NAME = re.compile(
     r"(?P<name>(?:(?:drs|dr|mr|ir|ing|prof)\.\s){0,3}(?:(?:[A-Z][a-z]?\.[ ]?){1,6}(?:\([A-Z][\w-]+\)\s)?|[A-ZÀ-Ý][\w-]{1,15}\s(?:[A-Z]\.\s)?)"
     r"(?:(?:van|de|der|den|ten|ter|el|in|het|'t|’t|la|von)\s){0,3}[A-ZÀ-Ý][\w'’-]{1,30}(?:[ -](?:van |de |der )?[A-ZÀ-Ý][\w'’-]{1,30}){0,2})"
+)
+_JOINT = re.compile(
+    r"[ \t]{0,3}(?:\n[ \t]{0,3})?(?:,\s?en|,|en|alsmede)?\s{0,2}(?:de|het|mijn)?\s{0,2}(?:ambtgenoot|ambtgenote|collega|ambtsgenoot)?"
+    r"\s{0,2}(?:van|,)?\s{0,2}(?=(?i:minister|staatssecretaris|viceminister))"
 )
 _VOOR = frozenset(  # ministers without a ministry of their own are "voor", the others "van"
     "rechtsbescherming|medische zorg|medische zorg en sport|langdurige zorg en sport|jeugd en gezin|wonen en rijksdienst|"
@@ -64,8 +69,7 @@ def cosigners_of(text: str) -> tuple[str, ...]:
 def _offices(text: str) -> Iterator[str]:
     """The offices in a row that a text begins with."""
     place = 0
-    joint = re.compile(r"\s{0,3}(?:,|en|,\s?en|alsmede)?\s{0,3}(?:de|mijn (?:collega|ambtgenoot)|het)?\s{0,3}(?:ambtgenoot|collega)?\s{0,2}(?:van|,)?\s{0,2}(?=(?i:minister|staatssecretaris|viceminister))")
-    while (step := joint.match(text, place)) and (match := _OFFICE.match(text, step.end())):
+    while (step := _JOINT.match(text, place)) and (match := _OFFICE.match(text, step.end())):
         yield _named(match)
         place, title = match.end(), _single(match["title"])
         while more := _NEXT.match(text, place):
@@ -84,15 +88,41 @@ def _named(match: re.Match[str]) -> str:
 
 
 def _signature(text: str) -> tuple[str, str]:
-    """The last office that stands on a line of its own, with the name below or beside it."""
+    """The last office that stands on a line of its own, with the name beside or below it."""
     best = ("", "")
     for match in _SIGNED.finditer(text):
-        office, _, rest = match["office"].partition(",")
-        name = _NAME.match(rest.strip()) or _NAME.search(match["tail"])
-        whole = office if name or not rest else match["office"]
-        if name and _OFFICE.match(whole.strip()):
-            best = (_capital(_flat(whole)), _flat(name["name"]))
+        stop = _line_end(text, match.end())
+        office, comma, rest = text[match.start("office") : stop].partition(",")
+        beside = _NAME.fullmatch(rest.strip(" \t\r,")) if comma else None
+        if comma and not beside and rest.strip():
+            office = text[match.start("office") : stop]  # "Onderwijs, Cultuur en Wetenschap"
+            *parts, last = office.split(",")
+            beside = _NAME.fullmatch(last.strip()) if parts else None
+            office = ",".join(parts) if beside else office
+        name = beside or _name_below(text, stop)
+        if name and len(office) <= 160 and _OFFICE.match(office.strip()):
+            best = (_capital(_flat(office)), _flat(name["name"]))
     return best
+
+
+def _name_below(text: str, place: int) -> re.Match[str] | None:
+    for _ in range(_LINES_OF_NAME):
+        if place >= len(text):
+            return None
+        stop = _line_end(text, place + 1)
+        line = text[place + 1 : stop].strip(" \t\r,")
+        name = _NAME.fullmatch(line)
+        if name:
+            return name
+        if line.endswith((".", "?", ":")) or len(line) > 90:
+            return None
+        place = stop
+    return None
+
+
+def _line_end(text: str, place: int) -> int:
+    stop = text.find("\n", place)
+    return len(text) if stop < 0 else stop
 
 
 def _single(title: str) -> str:

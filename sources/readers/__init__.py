@@ -12,7 +12,7 @@ from datetime import date
 from sources.cleaning import identifiers_in_address, unique
 from sources.document import Document, Kind, Letter, Section
 from sources.papers import kind_titled
-from sources.readers import html_page, official_xml, text_file, word_file
+from sources.readers import html_page, official_xml, pdf_file, text_file, word_file
 from sources.readers.days import HEAD, TAIL, Dated, dated
 from sources.readers.draft import Draft
 from sources.readers.head import Head, head_of
@@ -28,6 +28,7 @@ FAR = 200  # days between the letter's own day and the caller's from which on on
 _READERS: dict[Format, Callable[[bytes, str], Draft]] = {
     Format.TEXT: text_file.read,
     Format.WORD: lambda data, _: word_file.read(data),
+    Format.PDF: lambda data, _: pdf_file.read(data),
     Format.PAGE: html_page.read,
     Format.XML: official_xml.read,
 }
@@ -55,7 +56,7 @@ def read_letter(
     text = draft.text
     stated = unique(draft.facts.get("identifier", ""), *identifiers_in_address(url), *identifiers_in_address(name))
     head = head_of(text, stated)
-    day, remarks = _day(dated(text, draft.facts.get("date", ""), draft.facts.get("margin", "")), written_on)
+    day, remarks = _day(dated(text, draft.facts.get("date", ""), draft.facts.get("margin", ""), draft.facts.get("published", "")), written_on)
     office, person = sender_of(text, HEAD, TAIL)
     sections = sections_of(text, draft.marks)
     language = language_of(text)

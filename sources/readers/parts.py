@@ -23,6 +23,7 @@ _ANSWERED = re.compile(
     re.MULTILINE,
 )
 _ANNEX = re.compile(r"^[ \t]{0,8}(?:Bijlagen?|BIJLAGEN?)(?:[ \t]{1,3}(?P<label>[\dIVX]{1,4}|[A-H]))?[ \t]{0,3}(?:[:.–-][^\n]{0,150})?$", re.MULTILINE)
+_COUNTED = re.compile(r"\s{1,6}(?:\d{1,2}|geen|div\w*|-)[ \t\r]*(?:\n|$)", re.IGNORECASE)  # "Bijlagen: 2" of a letterhead
 _ROUND = re.compile(  # a written consultation: first the fractions ask, then the minister answers
     r"^[ \t]{0,8}(?:(?:[IVX]{1,4}|[A-D1-9])\.?[ \t]{1,3})?"
     r"(?P<ask>(?:Vragen|Inbreng|Opmerkingen)\sen\s(?:vragen|opmerkingen)\s(?:van(?:uit)?|van\sde)\b[^\n]{0,120}|Inbreng\svan\sde\sfracties[^\n]{0,60})$"
@@ -64,7 +65,7 @@ def sections_of(text: str, marks: Iterable[Section] = ()) -> tuple[Section, ...]
     stated = sorted(marks, key=lambda mark: mark.start)
     spoken = any(mark.role == "speech" for mark in stated)
     worded = [Section(role="body", start=0, end=len(text))] if spoken else list(_worded(text))
-    return tuple(_joined(_overlaid(worded, stated)))
+    return tuple(_joined(text, _overlaid(worded, stated)))
 
 
 def _worded(text: str) -> list[Section]:
@@ -72,8 +73,9 @@ def _worded(text: str) -> list[Section]:
     if len(_CHAIR.findall(text, 0, 200_000)) > 1:
         return list(_speeches(text))
     turns = sorted(_turns(text), key=lambda turn: (turn.start, turn.body))
-    first = turns[0].start if turns else len(text)
+    first = next((turn.start for turn in turns if turn.role != "annex"), len(text))
     begin = letterhead_end(text, first)
+    turns = [turn for turn in turns if turn.start >= begin]
     base: list[Section] = [Section(role="heading", start=0, end=begin)] if begin else []
     for turn, following in zip([_Turn(begin, begin, "body"), *turns], [*turns, _Turn(len(text), len(text), "")], strict=True):
         base += _stretch(text, turn, following, turns)
@@ -87,7 +89,8 @@ def _turns(text: str) -> Iterator[_Turn]:
         if match["label"] or match["end"] in (":", ""):
             yield _Turn(match.start(), match.end(), "answer", _plain(match["label"] or ""))
     for match in _ANNEX.finditer(text):
-        yield _Turn(match.start(), match.end(), "annex", match["label"] or "")
+        if not _COUNTED.match(text, match.end()):
+            yield _Turn(match.start(), match.end(), "annex", match["label"] or "")
     for match in _ROUND.finditer(text):
         yield _Turn(match.start(), match.end(), "question" if match["ask"] else "answer", "round")
     if _LIST.search(text[:5000]):
@@ -216,11 +219,14 @@ def _overlaid(below: list[Section], above: list[Section]) -> Iterator[Section]:
             yield replace(section, start=place)
 
 
-def _joined(sections: Iterable[Section]) -> Iterator[Section]:
+def _joined(text: str, sections: Iterable[Section]) -> Iterator[Section]:
     """Neighbours of one role and label as one; speeches and footnotes stay apart."""
     last: Section | None = None
     for section in sections:
         if section.start >= section.end:
+            continue
+        if last and not text[section.start : section.end].strip():
+            last = replace(last, end=section.end)
             continue
         if last and (last.role, last.label) == (section.role, section.label) and last.role not in ("footnote",):
             last = replace(last, end=section.end)

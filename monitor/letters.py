@@ -10,8 +10,6 @@ from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
-from sources.readers import as_document, read_letter
-
 from monitor.house import House
 from monitor.settings import SettingsError
 from monitor.store import Session, commitments, documents, events
@@ -23,6 +21,7 @@ from rules.judging import judge
 from rules.life import tempered
 from rules.tracking import track
 from sources.document import Document, Kind, Letter
+from sources.readers import as_document, read_letter
 
 REGISTER_FACT = "register_key"
 PROMISING = (Kind.LETTER, Kind.ANSWER, Kind.POSTPONEMENT)  # the kinds of paper in which promises are looked for
@@ -115,9 +114,9 @@ def look_back(house: House, ids: list[str], now: datetime) -> int:
         for commitment in held.values():
             index.add(commitment)
         younger = documents.published_since(session, since) if held else ()
-        found = [e for document, paper in younger for e in _judged(house, index, held, document, paper, now)]
+        follow = [e for document, paper in younger for e in _judged(house, index, held, document, paper, now)]
     with house.writing, house.store.write() as session:
-        return sum(events.record(session, _now_tempered(session, event), now) for event in found)
+        return sum(events.record(session, _now_tempered(session, event), now) for event in follow)
 
 
 def _judged(

@@ -11,7 +11,18 @@ from functools import partial
 
 import typer
 
-from monitor.commands import deciding, demo, keeping, matching, reading, running, subscribing, tracking, working
+from monitor.commands import (
+    backtest,
+    deciding,
+    demo,
+    keeping,
+    matching,
+    reading,
+    running,
+    subscribing,
+    tracking,
+    working,
+)
 from monitor.commands.door import Door, Wrong
 from monitor.exporting import ExportError
 from monitor.settings import SettingsError
@@ -29,7 +40,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for part in (reading, matching, tracking, deciding, working, running, demo, keeping):
+for part in (reading, matching, backtest, tracking, deciding, working, running, demo, keeping):
     app.registered_commands += part.app.registered_commands
 for name, group in (("sources", working.source_app), ("db", keeping.db_app), ("user", keeping.user_app)):
     app.add_typer(group, name=name)

@@ -29,8 +29,9 @@ from sources.document import Document
 
 START = datetime(2022, 9, 2, 6, tzinfo=UTC)
 END = datetime(2025, 8, 1, tzinfo=UTC)
-BEAT = timedelta(hours=6)  # of polling and delivering: the demo need not look every quarter of an hour
-RHYTHMS = {"tweedekamer": "PT6H", "officielebekendmakingen": "PT12H"}
+BEAT = timedelta(days=1)  # of polling and delivering: a day in the demo is one look
+RHYTHMS = {"tweedekamer": "PT12H"}
+QUIET = "P1Y"  # the demo shows few papers, so days without news mean nothing
 STAFF = "staf@kamer.example"
 
 
@@ -80,7 +81,7 @@ def _settings(folder: Path, built: Stage) -> Settings:
     shown = built.sources()
     places: dict[str, dict[str, Any]] = {name: {"enabled": False} for name in catalogue_names() if name not in shown}
     for name, options in shown.items():
-        places[name] = {"every": RHYTHMS.get(name, "P1D"), "enabled": True, **options}
+        places[name] = {"every": RHYTHMS.get(name, "P1D"), "silent_after": QUIET, "enabled": True, **options}
     return Settings(
         data_dir=folder,
         database_url=SecretStr(f"sqlite:///{folder}/demo.db"),

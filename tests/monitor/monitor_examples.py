@@ -142,8 +142,8 @@ def keeping(key="tweedekamer:plan"):
     return document(
         key,
         title="Plan voor veilige fietspaden langs provinciale wegen",
-        text="Zoals toegezegd in mijn brief van 1 februari 2023 stuur ik u hierbij het plan voor veilige fietspaden langs "
-        "provinciale wegen. Hiermee doe ik mijn toezegging gestand. Kamerstuk 29 398, nr. 12.",
+        text="Zoals toegezegd in mijn brief van 1 februari 2023 stuur ik u hierbij het plan voor veilige fietspaden "
+        "langs provinciale wegen. Hiermee doe ik mijn toezegging gestand. Kamerstuk 29 398, nr. 12.",
         identifiers=("2023D09999",),
         references=("dossier:29398", "2023D00001"),
         office="minister van Infrastructuur en Waterstaat",

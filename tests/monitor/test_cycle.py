@@ -162,8 +162,13 @@ def test_a_withdrawn_paper_is_news_and_keeps_what_was_read(house, source):
 
 
 def test_rows_of_a_register_are_promises_and_their_later_words_happenings(house, source):
-    row = {"kind": Kind.REGISTER, "title": "Toezegging over bruggen", "text": "De minister stuurt een brief over bruggen.",
-           "identifiers": ("TZ202303-001",), "office": "minister van Infrastructuur en Waterstaat"}  # fmt: skip
+    row = {
+        "kind": Kind.REGISTER,
+        "title": "Toezegging over bruggen",
+        "text": "De minister stuurt een brief over bruggen.",
+        "identifiers": ("TZ202303-001",),
+        "office": "minister van Infrastructuur en Waterstaat",
+    }
     source.publish(document("tweedekamer:tz1", facts={"status": "Openstaand"}, **row))
     poll(house)
     with house.store.read() as session:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
 from monitor_examples import Receiver, happened, keep, make_house, promise, record, subscribe
+from sqlalchemy import delete
 
 from monitor import outbox
 from monitor.store import deliveries, events, subscriptions
@@ -39,9 +39,14 @@ def test_every_subscriber_who_wants_it_hears_once(house):
 
 def test_nothing_is_queued_when_the_event_is_not_kept(house):
     subscribe(house)
-    with pytest.raises(RuntimeError), house.store.write() as session:
-        events.record(session, happened(EventKind.MADE), house.clock())
-        raise RuntimeError("the transaction fails")
+
+    def fails():
+        with house.store.write() as session:
+            events.record(session, happened(EventKind.MADE), house.clock())
+            raise RuntimeError("the transaction fails")
+
+    with pytest.raises(RuntimeError):
+        fails()
     assert counts(house) == {"pending": 0, "sent": 0, "undeliverable": 0}
 
 

@@ -1,4 +1,4 @@
-"""The morning's look: due soon and overdue once, and never while we were blind; sources told broken once and back once."""
+"""The morning's look: due soon and overdue once, never while we were blind; sources told broken once and back once."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -73,9 +73,13 @@ def test_two_threads_that_read_and_then_write_lose_no_update(house):
 
 
 def test_readers_see_nothing_of_a_transaction_that_fails(house):
-    with pytest.raises(ValueError, match="half-way"), house.store.write() as session:
-        commitments.insert(session, promise(), house.clock())
-        raise ValueError("half-way")
+    def fails():
+        with house.store.write() as session:
+            commitments.insert(session, promise(), house.clock())
+            raise ValueError("half-way")
+
+    with pytest.raises(ValueError, match="half-way"):
+        fails()
     with house.store.read() as session:
         assert commitments.count(session) == 0
 
@@ -153,8 +157,14 @@ def test_papers_that_turn_out_to_be_one_keep_the_oldest_name(house):
 
 
 def test_lists_are_filtered_by_what_people_ask(house):
-    other = promise("bbbbbbbbbb", quote="Ik zend een 100% volledige lijst.", ministry="Financiën", deadlines=(),
-                    actor=Actor(office="staatssecretaris van Financiën", person="A. Jansen"), references=())  # fmt: skip
+    other = promise(
+        "bbbbbbbbbb",
+        quote="Ik zend een 100% volledige lijst.",
+        ministry="Financiën",
+        deadlines=(),
+        actor=Actor(office="staatssecretaris van Financiën", person="A. Jansen"),
+        references=(),
+    )
     keep(house, promise("aaaaaaaaaa"), other)
     asked = {
         "aaaaaaaaaa bbbbbbbbbb": Wanted(),

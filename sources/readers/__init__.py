@@ -17,7 +17,7 @@ from sources.readers.days import HEAD, TAIL, Dated, dated
 from sources.readers.draft import Draft
 from sources.readers.head import Head, head_of
 from sources.readers.language import language_of
-from sources.readers.offices import cosigners_of, sender_of
+from sources.readers.offices import signed
 from sources.readers.parts import sections_of
 from sources.readers.recognise import Format, recognise
 from sources.source import Unreadable
@@ -56,20 +56,23 @@ def read_letter(
     text = draft.text
     stated = unique(draft.facts.get("identifier", ""), *identifiers_in_address(url), *identifiers_in_address(name))
     head = head_of(text, stated)
-    day, remarks = _day(dated(text, draft.facts.get("date", ""), draft.facts.get("margin", ""), draft.facts.get("published", "")), written_on)
-    office, person = sender_of(text, HEAD, TAIL)
+    day, remarks = _day(
+        dated(text, draft.facts.get("date", ""), draft.facts.get("margin", ""), draft.facts.get("published", "")),
+        written_on,
+    )
+    signatory = signed(text, HEAD, TAIL)
     sections = sections_of(text, draft.marks)
     language = language_of(text)
-    notes = [*draft.notes, *remarks, *_remarks(language, head, office or sender, sections)]
+    notes = [*draft.notes, *remarks, *_remarks(language, head, signatory.office or sender, sections)]
     subject = head.subject or draft.facts.get("subject", "")
     return Letter(
         text=text,
         title=draft.facts.get("title", "") or subject or head.dossier_title,
         written_on=day,
         reference=head.reference or draft.facts.get("reference", ""),
-        sender=sender or office or draft.facts.get("sender", ""),
-        sender_person=person,
-        cosigners=cosigners_of(text[: HEAD * 2] + "\n" + text[max(HEAD * 2, len(text) - TAIL) :]),
+        sender=sender or signatory.office or draft.facts.get("sender", ""),
+        sender_person=signatory.person,
+        cosigners=signatory.others,
         addressee=head.addressee,
         subject=subject,
         questions=head.questions,

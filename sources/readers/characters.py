@@ -14,8 +14,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _BLANKS = {**dict.fromkeys([*range(9), 11, *range(14, 32), 127, 0xFFFE, 0xFFFF], " ")}
+_CONTROLS = tuple(map(chr, _BLANKS))
 _LEADS = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(0xC2, 0xF5))
 _TRAILS = "".join(sorted({*(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(0x80, 0xC0)),
                           *map(chr, range(0x80, 0xC0))}))  # fmt: skip
@@ -79,7 +79,7 @@ def _wide(data: bytes) -> str:
 
 
 def _blanked(text: str) -> str:
-    return text.translate(_BLANKS) if _CONTROL.search(text) else text
+    return text.translate(_BLANKS) if any(char in text for char in _CONTROLS) else text
 
 
 def repaired(text: str) -> tuple[str, int]:

@@ -40,9 +40,7 @@ class Draft:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def assemble(
-    blocks: Iterable[Block], *, notes: Iterable[str] = (), facts: Mapping[str, str] | None = None
-) -> Draft:
+def assemble(blocks: Iterable[Block], *, notes: Iterable[str] = (), facts: Mapping[str, str] | None = None) -> Draft:
     """Blocks as one text; neighbours with the same stated role and label become one stretch."""
     pieces: list[str] = []
     marks: list[Section] = []

@@ -4,6 +4,7 @@ The day is read in `days`, the offices in `offices`, the sections in `parts`.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sources.readers.days import HEAD
@@ -31,14 +32,19 @@ _PAPER = re.compile(
     r"[ \t]+(?P<title>[^\n]{3,400}(?:\n(?!\s*Nr\b)[^\n]{1,300}){0,3}?)\s{1,6}(?:Nr\.?\s{1,3}(?P<number>\d{1,4}|[A-Z]{1,3})\b|(?P<letter>[A-Z]{1,3})\s(?=[A-Z]{4}))",
     re.MULTILINE,
 )
-_PAGE_TITLE = re.compile(r"^[ \t|]{0,4}Kamerstuk(?:ken)?\s(?:I{1,2}\s)?(?P<dossier>\d{2}\s?\d{3}(?:[ -][IVX\d]{1,6})?)[,]?\snr\.?\s(?P<number>\d{1,4}|[A-Z]{1,3})\b(?=\s*(?:\||\n|$))", re.MULTILINE)
+_PAGE_TITLE = re.compile(
+    r"^[ \t|]{0,4}Kamerstuk(?:ken)?\s(?:I{1,2}\s)?(?P<dossier>\d{2}\s?\d{3}(?:[ -][IVX\d]{1,6})?)[,]?\snr\.?\s(?P<number>\d{1,4}|[A-Z]{1,3})\b(?=\s*(?:\||\n|$))",
+    re.MULTILINE,
+)
 _OWN_NUMBER = re.compile(r"^[ \t]*(?:Nummer|Document(?:nummer)?)[ \t]*:[ \t]*(?P<value>\d{4}D\d{5})\b", re.MULTILINE)
 _OWN_ANSWER = re.compile(
     r"^[ \t|]*Aanhangsel van de Handelingen\s{1,4}(?:Vergaderjaar\s)?(?P<session>\d{4}[-–]\d{4})[\s,|]{1,6}(?:nr\.?\s)?(?P<number>\d{1,4})\b",
     re.MULTILINE | re.IGNORECASE,
 )
-_QUESTION = re.compile(r"(?<![\w])\d{4}Z\d{5}(?!\w)")
+_QUESTION = re.compile(r"\d{4}Z\d{5}(?!\w)")
 _ASKED = re.compile(r"vra(?:ag|gen)|kenmerk|beantwoord", re.IGNORECASE)
+_FIGURES = re.compile(r"\d\d[ .\u00a0]?\d\d")
+_AROUND = 160
 _NEAR = 300
 _FEW_REFERENCES = 500
 
@@ -62,7 +68,7 @@ def head_of(text: str, stated: tuple[str, ...] = ()) -> Head:
     paper = _PAPER.search(top)
     own = tuple(dict.fromkeys([*map(canonical, stated), *_own(top, paper)]))
     questions = tuple(dict.fromkeys(_questions(top)))
-    cited = tuple(reference for reference in references_in(text) if reference not in own)
+    cited = tuple(reference for reference in _cited(text) if reference not in own)
     dossiers = [f"dossier:{ref.split('-')[1]}" for ref in own if ref.startswith("kst-")]
     return Head(
         reference=_value(_REFERENCE, top, digits=True),
@@ -73,6 +79,21 @@ def head_of(text: str, stated: tuple[str, ...] = ()) -> Head:
         identifiers=own,
         references=tuple(dict.fromkeys([*dossiers, *cited]))[:_FEW_REFERENCES],
     )
+
+
+def _cited(text: str) -> Iterator[str]:
+    """`references_in`, but only around figures: every official reference has at least four of them in a row."""
+    begin = end = 0
+    for match in _FIGURES.finditer(text):
+        if match.start() - _AROUND > end:
+            yield from references_in(text[begin:end])
+            begin = max(end, _blank_before(text, match.start() - _AROUND))
+        end = min(len(text), match.end() + _AROUND)
+    yield from references_in(text[begin:end])
+
+
+def _blank_before(text: str, place: int) -> int:
+    return text.rfind(" ", 0, max(place, 0)) + 1 if place > 0 else 0
 
 
 def _value(pattern: re.Pattern[str], text: str, *, digits: bool = False) -> str:
@@ -87,7 +108,10 @@ def _own(top: str, paper: re.Match[str] | None) -> list[str]:
     """Ids of the letter itself, from its heading or from the title of its page."""
     found: list[str] = []
     titled = _PAGE_TITLE.search(top[:400])
-    for match, number in ((titled, titled and titled["number"]), (paper, paper and (paper["number"] or paper["letter"]))):
+    for match, number in (
+        (titled, titled and titled["number"]),
+        (paper, paper and (paper["number"] or paper["letter"])),
+    ):
         if match and number:
             found += [ref for ref in references_in(f"Kamerstuk {match['dossier']}, nr. {number}") if "kst-" in ref]
     answer = _OWN_ANSWER.search(top[:1500])

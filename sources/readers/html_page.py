@@ -28,7 +28,9 @@ _ASIDE = re.compile(
     r"feedback|banner|print|download\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_POINTER = re.compile(r"(?:^|[\s_-])(?:nootnum|noot-?nummer|noteref|footnote-?ref\w*|voetnoot-?ref\w*|nootref)(?:$|[\s_-])", re.IGNORECASE)
+_POINTER = re.compile(
+    r"(?:^|[\s_-])(?:nootnum|noot-?nummer|noteref|footnote-?ref\w*|voetnoot-?ref\w*|nootref)(?:$|[\s_-])", re.IGNORECASE
+)
 _NOTE = re.compile(r"(?:^|[\s_-])(?:noot|voetnoot|footnote|endnote)(?:$|[\s_-])", re.IGNORECASE)
 _PLACES = (  # where the letter stands, the surest first
     ".//div[contains(concat(' ', normalize-space(@class), ' '), ' stuk ')]",
@@ -42,7 +44,9 @@ _PLACES = (  # where the letter stands, the surest first
     ".//body",
 )
 _NUMBERED = re.compile(r"(?:X\s)?(?:Noot\s)?\[?(?P<label>\d{1,3})\]?[.)]?\s+(?P<text>.+)", re.DOTALL)
-_SITE = re.compile(r"\s+(?:[|–-]\s+)(?:Overheid\.nl.*|Officiële bekendmakingen.*|Tweede Kamer der Staten-Generaal|Rijksoverheid\.nl.*|Kamerstuk(?:ken)?.*)$")
+_SITE = re.compile(
+    r"\s+(?:[|–-]\s+)(?:Overheid\.nl.*|Officiële bekendmakingen.*|Tweede Kamer der Staten-Generaal|Rijksoverheid\.nl.*|Kamerstuk(?:ken)?.*)$"
+)
 _LEAST = 200  # characters below which a part of the page can hardly be the letter
 _MARGIN = 3_000
 
@@ -160,7 +164,10 @@ def _front(root: etree._Element) -> Iterator[str]:
 
 
 def _facts(root: etree._Element) -> dict[str, str]:
-    meta = {(node.get("name") or node.get("property") or "").lower(): node.get("content") or "" for node in root.iter("meta")}
+    meta = {
+        (node.get("name") or node.get("property") or "").lower(): node.get("content") or ""
+        for node in root.iter("meta")
+    }
     title = " ".join("".join(next(root.iter("title"), etree.Element("title")).itertext()).split())
     whole = "\n".join(line for line in _front(root))
     return {

@@ -6,7 +6,9 @@ A wrong guess costs a promise, so only lines that are surely no sentences belong
 import re
 
 MOST = 6_000  # characters that a letterhead has at most
-_SALUTATION = re.compile(r"^[ \t]*(?:Geachte|Zeer geachte|Weledelgeleerde|Beste)\b[^\n.?!]{0,80}[,:]?[ \t\r]*$", re.MULTILINE)
+_SALUTATION = re.compile(
+    r"^[ \t]*(?:Geachte|Zeer geachte|Weledelgeleerde|Beste)\b[^\n.?!]{0,80}[,:]?[ \t\r]*$", re.MULTILINE
+)
 _DATE_LINE = re.compile(r"^[ \t]*(?:Den\sHaag|['’]?s-Gravenhage),[^\n]{4,40}\d{4}[ \t\r]*$", re.MULTILINE)
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t\r]*\n)[^\n]+)*")
 _KNOWN = re.compile(

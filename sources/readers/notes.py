@@ -9,9 +9,13 @@ from collections.abc import Iterator
 
 from sources.document import Section
 
-_NOOT = re.compile(r"^[ \t]{0,4}(?:X[ \t]Noot[ \t\r]{0,3}\n?|Noot[ \t](?=\d{1,3}\b))[ \t]{0,3}(?P<label>\d{1,3})?", re.MULTILINE)
+_NOOT = re.compile(
+    r"^[ \t]{0,4}(?:X[ \t]Noot[ \t\r]{0,3}\n?|Noot[ \t](?=\d{1,3}\b))[ \t]{0,3}(?P<label>\d{1,3})?", re.MULTILINE
+)
 _MARKED = re.compile(r"[ \t]{0,4}(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\)|\((?P<both>\d{1,3})\))[ \t]{0,3}\S")
-_SOURCE = re.compile(r"https?:|www\.|\.nl\b|\.com\b|\.eu\b|Kamerstuk|Handelingen|Stb\.|Stcrt|\bp\. ?\d|\bblz\.|\bnr\. ?\d|\b(?:19|20)\d\d\b|^.{0,8}Zie\b|ECLI:")
+_SOURCE = re.compile(
+    r"https?:|www\.|\.nl\b|\.com\b|\.eu\b|Kamerstuk|Handelingen|Stb\.|Stcrt|\bp\. ?\d|\bblz\.|\bnr\. ?\d|\b(?:19|20)\d\d\b|^.{0,8}Zie\b|ECLI:"
+)
 _TAIL = 60_000
 
 
@@ -27,7 +31,9 @@ def _named(text: str) -> Iterator[Section]:
     """Official pages print ``X Noot``, the number, a blank line and the note."""
     starts = list(_NOOT.finditer(text))
     for match, end in zip(starts, [m.start() for m in starts[1:]] + [len(text)], strict=False):
-        yield Section(role="footnote", start=match.start(), end=_end_of_note(text, match.end(), end), label=match["label"] or "")
+        yield Section(
+            role="footnote", start=match.start(), end=_end_of_note(text, match.end(), end), label=match["label"] or ""
+        )
 
 
 def _end_of_note(text: str, place: int, end: int) -> int:

@@ -6,24 +6,32 @@ signature, ``mede namens de Ministers voor … en van …``. Not inside: which m
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import ratio
 
 _CAP = r"(?!(?:De|Het|Ik|Hierbij|Mede|In|Op|Aan|Dit|Deze|Met|Wij|Naar|Hoogachtend)\b)[A-ZÀ-Ý][\w'’-]*"
 _FIELD = rf"{_CAP}(?:(?:,\s|\s{{1,2}}en\s|\s(?:&\s|–\s|-\s|voor\s)?){_CAP}){{0,9}}"
 _TITLE = r"(?:viceminister-president|minister-president|ministers?|staatssecretaris(?:sen)?|[Bb]ewindspersonen)"
 _OFFICE = re.compile(
-    rf"(?P<title>(?i:{_TITLE}))(?:\s{{1,2}}(?P<prep>van|voor)\s{{1,2}}(?P<field>{_FIELD})|\s(?P<person>[A-ZÀ-Ý][\w'’ -]{{1,40}}?)\s\((?P<of>[^()\n]{{3,90}})\))?"
+    rf"(?P<title>(?i:{_TITLE}))(?:\s{{1,2}}(?P<prep>van|voor)\s{{1,2}}(?P<field>{_FIELD})|\s(?P<person>[A-ZÀ-Ý][\w'’ -]{{1,40}}?)\s\((?P<of>[^()\n\d]{{3,90}})\))?"
 )
-_NEXT = re.compile(rf"\s{{0,2}}(?:,|,?\s{{0,2}}en|,?\s{{0,2}}alsmede)\s{{1,2}}(?:(?P<prep>van|voor)\s{{1,2}})(?P<field>{_FIELD})")
-_BEHALF = re.compile(r"\bmede\s{1,3}namens\b", re.IGNORECASE)
+_NEXT = re.compile(
+    rf"\s{{0,2}}(?:,|,?\s{{0,2}}en|,?\s{{0,2}}alsmede)\s{{1,2}}(?:(?P<prep>van|voor)\s{{1,2}})(?P<field>{_FIELD})"
+)
+_BEHALF = re.compile(r"[Mm]ede\s{1,3}namens\b")
 _HEADING = re.compile(
-    r"\bBRIEF VAN (?:DE |HET )?(?P<offices>(?:MINISTER|STAATSSECRETARIS|VICEMINISTER|BEWINDSPERSO)[^\na-z]{0,300})"
+    r"BRIEF VAN (?:DE |HET )?(?P<offices>(?:MINISTER|STAATSSECRETARIS|VICEMINISTER|BEWINDSPERSO)[^\na-z]{0,300})"
 )
-_ANSWERED = re.compile(r"\b(?:Nader\s)?[Aa]ntwoord(?:en)?\s(?:van|op vragen)\s(?:de\s)?(?=(?i:minister|staatssecretaris))")
+_ANSWERED = re.compile(
+    r"\b(?:Nader\s)?[Aa]ntwoord(?:en)?\s(?:van|op vragen)\s(?:de\s)?(?=(?i:minister|staatssecretaris))"
+)
 _SIGNED = re.compile(
     r"^[ \t]{0,8}(?:[Dd]e\s)?(?P<office>(?:[Vv]iceminister-president|[Mm]inister-president|[Mm]inister|[Ss]taatssecretaris)\b[^\n.;:?!]{0,160})",
     re.MULTILINE,
 )
 _LINES_OF_NAME = 5
+_LONGEST = 160
 _NAME = re.compile(
     r"(?P<name>(?:(?:drs|dr|mr|ir|ing|prof)\.\s){0,3}(?:(?:[A-Z][a-z]?\.[ ]?){1,6}(?:\([A-Z][\w-]+\)\s)?|[A-ZÀ-Ý][\w-]{1,15}\s(?:[A-Z]\.\s)?)"
     r"(?:(?:van|de|der|den|ten|ter|el|in|het|'t|’t|la|von)\s){0,3}[A-ZÀ-Ý][\w'’-]{1,30}(?:[ -](?:van |de |der )?[A-ZÀ-Ý][\w'’-]{1,30}){0,2})"
@@ -37,33 +45,64 @@ _VOOR = frozenset(  # ministers without a ministry of their own are "voor", the 
     "wonen, wijken en integratie|volkshuisvesting en ruimtelijke ordening|klimaat en energie|natuur en stikstof|"
     "primair en voortgezet onderwijs|basis- en voortgezet onderwijs en media|milieu en wonen|immigratie en asiel|"
     "immigratie, integratie en asiel|armoedebeleid, participatie en pensioenen|ontwikkelingssamenwerking|"
-    "buitenlandse handel en ontwikkelingssamenwerking|vreemdelingenzaken en integratie|bestuurlijke vernieuwing".split("|")
+    "buitenlandse handel en ontwikkelingssamenwerking|vreemdelingenzaken en integratie|bestuurlijke vernieuwing".split(
+        "|"
+    )
 )
 _SMALL = frozenset("van voor en de het minister ministers staatssecretaris staatssecretarissen".split())
 _WINDOW = 500
+_SAME = 94  # of 100: the same office with a slip of the pen
 
 
-def sender_of(text: str, head: int, tail: int) -> tuple[str, str]:
-    """Office and person that sign; empty where the letter does not say. head and tail: characters to look at."""
-    top = text[:head]
-    heading = _HEADING.search(top)
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who sends: office and person; others: the offices that sign as well or on whose behalf it is sent."""
+
+    office: str = ""
+    person: str = ""
+    others: tuple[str, ...] = ()
+
+
+def signed(text: str, head: int, tail: int) -> Signed:
+    """Empty where the letter does not say. head and tail: how many characters of the text to look at."""
+    top, bottom = text[:head], text[max(head, len(text) - tail) :]
+    offices, person = _senders(top, bottom)
+    behalf = [office for part in (top, bottom) for office in _behalf(part)]
+    others: list[str] = []
+    for office in [*offices[1:], *behalf]:
+        if not any(ratio(office.casefold(), known.casefold()) > _SAME for known in [*offices[:1], *others]):
+            others.append(office)
+    return Signed(offices[0] if offices else "", person, tuple(others))
+
+
+def _senders(top: str, bottom: str) -> tuple[list[str], str]:
+    place = top.find("BRIEF VAN")
+    heading = _HEADING.match(top, place) if place >= 0 else None
     if heading:
-        offices = " ".join(heading["offices"].split()).rstrip(" ,1234567890")
-        return _capital(_lowered(offices)), _signature(text[-tail:])[1] or _signature(top)[1]
-    answered = _ANSWERED.search(top)
+        written = _lowered(" ".join(heading["offices"].split()).rstrip(" ,1234567890"))
+        offices = list(_offices(written)) or [_capital(written)]
+        return offices, _person(offices[0], top, bottom)
+    answered = _ANSWERED.search(top) if "ntwoord" in top else None
     match = _OFFICE.match(top, answered.end()) if answered else None
     if match and (match["of"] or match["field"]):
-        return _named(match), (match["person"] or "").strip() or _signature(text)[1]
-    return _signature(top) if _signature(top)[0] else _signature(text[-tail:])
+        return [_named(match)], (match["person"] or "").strip() or _person(_named(match), top, bottom)
+    for part in (top, bottom):
+        for office, person in reversed(list(_signatures(part))):
+            return [office], person
+    return [], ""
 
 
-def cosigners_of(text: str) -> tuple[str, ...]:
-    """The offices behind ``mede namens``, in order, each once."""
-    found: dict[str, str] = {}
+def _person(office: str, *parts: str) -> str:
+    """The name below that office; with another wording of the office, the last name that signs."""
+    names = [one for part in parts for one in _signatures(part)]
+    own = [name for written, name in names if ratio(written.casefold(), office.casefold()) > _SAME]
+    return next(iter(own), "") or next((name for _, name in reversed(names)), "")
+
+
+def _behalf(text: str) -> Iterator[str]:
+    """The offices behind ``mede namens``."""
     for match in _BEHALF.finditer(text):
-        for office in _offices(text[match.end() : match.end() + _WINDOW]):
-            found.setdefault(office.casefold(), office)
-    return tuple(found.values())
+        yield from _offices(text[match.end() : match.end() + _WINDOW])
 
 
 def _offices(text: str) -> Iterator[str]:
@@ -87,22 +126,17 @@ def _named(match: re.Match[str]) -> str:
     return _capital(title)
 
 
-def _signature(text: str) -> tuple[str, str]:
-    """The last office that stands on a line of its own, with the name beside or below it."""
-    best = ("", "")
+def _signatures(text: str) -> Iterator[tuple[str, str]]:
+    """Offices that stand on a line of their own, with the name beside or below them."""
     for match in _SIGNED.finditer(text):
         stop = _line_end(text, match.end())
-        office, comma, rest = text[match.start("office") : stop].partition(",")
-        beside = _NAME.fullmatch(rest.strip(" \t\r,")) if comma else None
-        if comma and not beside and rest.strip():
-            office = text[match.start("office") : stop]  # "Onderwijs, Cultuur en Wetenschap"
-            *parts, last = office.split(",")
-            beside = _NAME.fullmatch(last.strip()) if parts else None
-            office = ",".join(parts) if beside else office
+        written = text[match.start("office") : stop]
+        office, comma, rest = written.rpartition(",")
+        beside = _NAME.fullmatch(rest.strip(" \t\r")) if comma else None
+        office = office if beside or not rest.strip() else written
         name = beside or _name_below(text, stop)
-        if name and len(office) <= 160 and _OFFICE.match(office.strip()):
-            best = (_capital(_flat(office)), _flat(name["name"]))
-    return best
+        if name and len(office) <= _LONGEST and _OFFICE.match(office.strip()):
+            yield _capital(_flat(office)), _flat(name["name"])
 
 
 def _name_below(text: str, place: int) -> re.Match[str] | None:

@@ -65,7 +65,11 @@ class _Official:
             for node in outer.iter("datum")
         ]
         title = next((flat(node) for name in ("kamervraagonderwerp", "item-titel") for node in root.iter(name)), "")
-        return {"identifier": next(iter(found), "") or _aanhangsel(root), "date": next(iter(answered), ""), "title": title}
+        return {
+            "identifier": next(iter(found), "") or _aanhangsel(root),
+            "date": next(iter(answered), ""),
+            "title": title,
+        }
 
     def blocks(self, node: etree._Element, place: _Place = _Place()) -> Iterator[Block]:
         name = _name(node)
@@ -84,7 +88,9 @@ class _Official:
             yield from self._entry(node, place)
         elif name == "stuk" and place.role != "heading":
             yield from self._paper(node, place)
-        elif name in _TOGETHER or all(_name(child) in _INLINE or not _name(child) or _name(child) == "noot" for child in node):
+        elif name in _TOGETHER or all(
+            _name(child) in _INLINE or not _name(child) or _name(child) == "noot" for child in node
+        ):
             yield Block(self._text(node), *self._role(node, place))
         else:
             yield from self._container(node, place)

@@ -22,8 +22,13 @@ _ANSWERED = re.compile(
     rf"(?:[ \t]{{1,3}}(?:op|bij)?[ \t]{{0,3}}(?:de[ \t])?(?:vraag|vragen|Vraag|Vragen)?[ \t]{{0,3}}(?P<label>{_NUMBERS}))?[ \t]{{0,3}}(?P<end>[:.)]|$|(?=[A-ZÀ-Ý«“]))",
     re.MULTILINE,
 )
-_ANNEX = re.compile(r"^[ \t]{0,8}(?:Bijlagen?|BIJLAGEN?)(?:[ \t]{1,3}(?P<label>[\dIVX]{1,4}|[A-H]))?[ \t]{0,3}(?:[:.–-][^\n]{0,150})?$", re.MULTILINE)
-_COUNTED = re.compile(r"\s{1,6}(?:\d{1,2}|geen|div\w*|-)[ \t\r]*(?:\n|$)", re.IGNORECASE)  # "Bijlagen: 2" of a letterhead
+_ANNEX = re.compile(
+    r"^[ \t]{0,8}(?:Bijlagen?|BIJLAGEN?)(?:[ \t]{1,3}(?P<label>[\dIVX]{1,4}|[A-H]))?[ \t]{0,3}(?:[:.–-][^\n]{0,150})?$",
+    re.MULTILINE,
+)
+_COUNTED = re.compile(
+    r"\s{1,6}(?:\d{1,2}|geen|div\w*|-)[ \t\r]*(?:\n|$)", re.IGNORECASE
+)  # "Bijlagen: 2" of a letterhead
 _ROUND = re.compile(  # a written consultation: first the fractions ask, then the minister answers
     r"^[ \t]{0,8}(?:(?:[IVX]{1,4}|[A-D1-9])\.?[ \t]{1,3})?"
     r"(?P<ask>(?:Vragen|Inbreng|Opmerkingen)\sen\s(?:vragen|opmerkingen)\s(?:van(?:uit)?|van\sde)\b[^\n]{0,120}|Inbreng\svan\sde\sfracties[^\n]{0,60})$"
@@ -31,7 +36,7 @@ _ROUND = re.compile(  # a written consultation: first the fractions ask, then th
     re.MULTILINE | re.IGNORECASE,
 )
 _LISTED = re.compile(r"^[ \t]{0,8}(?P<label>\d{1,3})[.)]?[ \t]{0,3}$", re.MULTILINE)
-_LIST = re.compile(r"LIJST VAN VRAGEN|^[ \t]*Vragen en antwoorden[ \t]*$|vragen en antwoorden zijn hierna", re.IGNORECASE | re.MULTILINE)
+_LIST = ("lijst van vragen", "vragen en antwoorden\n", "vragen en antwoorden zijn hierna")
 _SPEAKER = re.compile(
     r"(?:^[ \t]{0,8}|(?<=[.?!…»”\"]\s))(?P<name>De\s(?:fungerend\s)?voorzitter|(?:Mevrouw|De\sheer|Het\slid)\s[A-ZÀ-Ý'’][^:\n.]{1,70}"
     r"|(?:Minister|Staatssecretaris|Minister-president)(?:\s[A-ZÀ-Ý][^:\n.]{1,60})?)[ \t]?:(?=\s)",
@@ -43,7 +48,10 @@ _SIGNED = re.compile(
     r"[Dd]e\s(?:[Mm]inister|[Ss]taatssecretaris|[Mm]inister-president)\b[^\n.;:?!]{0,140}$)",
     re.MULTILINE,
 )
-_INLINE_SIGNED = re.compile(r"^[ \t]*De\s(?:[Mm]inister|[Ss]taatssecretaris)[^\n.;:?!]{3,140},[ \t]?(?:[A-Z]\.[ ]?){1,6}[^\n]{2,40}$", re.MULTILINE)
+_INLINE_SIGNED = re.compile(
+    r"^[ \t]*De\s(?:[Mm]inister|[Ss]taatssecretaris)[^\n.;:?!]{3,140},[ \t]?(?:[A-Z]\.[ ]?){1,6}[^\n]{2,40}$",
+    re.MULTILINE,
+)
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t\r]*\n)[^\n]+)*")
 
@@ -70,32 +78,44 @@ def sections_of(text: str, marks: Iterable[Section] = ()) -> tuple[Section, ...]
 
 def _worded(text: str) -> list[Section]:
     """What the words show."""
-    if len(_CHAIR.findall(text, 0, 200_000)) > 1:
+    if "oorzitter" in text and len(_CHAIR.findall(text, 0, 200_000)) > 1:
         return list(_speeches(text))
     turns = sorted(_turns(text), key=lambda turn: (turn.start, turn.body))
     first = next((turn.start for turn in turns if turn.role != "annex"), len(text))
     begin = letterhead_end(text, first)
     turns = [turn for turn in turns if turn.start >= begin]
     base: list[Section] = [Section(role="heading", start=0, end=begin)] if begin else []
-    for turn, following in zip([_Turn(begin, begin, "body"), *turns], [*turns, _Turn(len(text), len(text), "")], strict=True):
+    for turn, following in zip(
+        [_Turn(begin, begin, "body"), *turns], [*turns, _Turn(len(text), len(text), "")], strict=True
+    ):
         base += _stretch(text, turn, following, turns)
     return [*_overlaid(base, sorted([*_closings(text), *notes_of(text)], key=lambda s: s.start))]
 
 
 def _turns(text: str) -> Iterator[_Turn]:
-    for match in _ASKED.finditer(text):
-        yield _Turn(match.start(), match.end(), "question", _plain(match["label"]))
-    for match in _ANSWERED.finditer(text):
-        if match["label"] or match["end"] in (":", ""):
-            yield _Turn(match.start(), match.end(), "answer", _plain(match["label"] or ""))
-    for match in _ANNEX.finditer(text):
-        if not _COUNTED.match(text, match.end()):
-            yield _Turn(match.start(), match.end(), "annex", match["label"] or "")
-    for match in _ROUND.finditer(text):
-        yield _Turn(match.start(), match.end(), "question" if match["ask"] else "answer", "round")
-    if _LIST.search(text[:5000]):
+    if _any(text, "Vra", "VRA"):
+        for match in _ASKED.finditer(text):
+            yield _Turn(match.start(), match.end(), "question", _plain(match["label"]))
+    if _any(text, "Antwoord", "Reactie", "ANTWOORD"):
+        for match in _ANSWERED.finditer(text):
+            if match["label"] or match["end"] in (":", ""):
+                yield _Turn(match.start(), match.end(), "answer", _plain(match["label"] or ""))
+    if _any(text, "Bijlage", "BIJLAGE"):
+        for match in _ANNEX.finditer(text):
+            if not _COUNTED.match(text, match.end()):
+                yield _Turn(match.start(), match.end(), "annex", match["label"] or "")
+    if "fractie" in text:
+        for match in _ROUND.finditer(text):
+            yield _Turn(match.start(), match.end(), "question" if match["ask"] else "answer", "round")
+    top = text[:5000].lower()
+    if any(words in top for words in _LIST):
         for match in _LISTED.finditer(text):
             yield _Turn(match.start(), match.end(), "question", match["label"])
+
+
+def _any(text: str, *words: str) -> bool:
+    """A look that costs nothing before an expression runs over a whole text."""
+    return any(word in text for word in words)
 
 
 def _plain(label: str) -> str:
@@ -108,7 +128,12 @@ def _stretch(text: str, turn: _Turn, following: _Turn, turns: list[_Turn]) -> It
     if turn.start >= end:
         return
     label = "" if turn.label == "round" else turn.label
-    if turn.role == "question" and turn.label != "round" and following.role != "answer" and not _answered_later(turn, turns):
+    if (
+        turn.role == "question"
+        and turn.label != "round"
+        and following.role != "answer"
+        and not _answered_later(turn, turns)
+    ):
         asked = _end_of_question(text, turn.body, end)
         yield Section(role="question", start=turn.start, end=asked, label=label)
         if asked < end:
@@ -170,7 +195,10 @@ def _closings(text: str) -> Iterator[Section]:
             last = end
 
 
-_NAME_LINE = re.compile(r"[ \t]*(?:\(?(?:[A-Z]\.|[A-ZÀ-Ý][\w’'-]+)[^\n.?!:;]{0,15}[^\n?!:;]{0,60}|[Dd]e\s(?:minister|staatssecretaris)[^\n.]{0,120})?[ \t\r]*(?:\n|$)", re.IGNORECASE)
+_NAME_LINE = re.compile(
+    r"[ \t]*(?:\(?(?:[A-Z]\.|[A-ZÀ-Ý][\w’'-]+)[^\n.?!:;]{0,15}[^\n?!:;]{0,60}|[Dd]e\s(?:minister|staatssecretaris)[^\n.]{0,120})?[ \t\r]*(?:\n|$)",
+    re.IGNORECASE,
+)
 
 
 def _end_of_names(text: str, place: int) -> int:
@@ -183,7 +211,12 @@ def _end_of_names(text: str, place: int) -> int:
         stop = text.find("\n", place)
         stop = len(text) if stop < 0 else stop
         line = text[place:stop].strip()
-        if len(line) > 70 or line.endswith((".", "?", ":")) or line[:1].islower() and not line.startswith(("de ", "mede ")):
+        if (
+            len(line) > 70
+            or line.endswith((".", "?", ":"))
+            or line[:1].islower()
+            and not line.startswith(("de ", "mede "))
+        ):
             break
         if re.match(r"(?:Vraag|Vragen|Antwoord|Bijlage|\d)", line):
             break

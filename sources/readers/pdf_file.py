@@ -47,7 +47,9 @@ def _pages(data: bytes) -> list[list[Line]]:
     except pypdfium2.PdfiumError as error:
         told = str(error).lower()
         raise Unreadable(
-            "the PDF is encrypted: it needs a password" if "password" in told or "security" in told else "the PDF is damaged"
+            "the PDF is encrypted: it needs a password"
+            if "password" in told or "security" in told
+            else "the PDF is damaged"
         ) from None
     try:
         if len(document) > MOST_PAGES:

@@ -11,7 +11,10 @@ from statistics import median
 from sources.readers.draft import Block
 
 _EDGE = 0.12  # of the height of the page: where running heads and page numbers stand
-_PAGE_NUMBER = re.compile(r"(?:pagina|page|blz\.?|p\.)?\s{0,2}[-–]?\s{0,2}\d{1,4}\s{0,2}[-–]?(?:\s{0,2}(?:van|/|of)\s{0,2}\d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:pagina|page|blz\.?|p\.)?\s{0,2}[-–]?\s{0,2}\d{1,4}\s{0,2}[-–]?(?:\s{0,2}(?:van|/|of)\s{0,2}\d{1,4})?",
+    re.IGNORECASE,
+)
 _RUNNING = re.compile(
     r"(?:(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}.{0,120}|(?:kst|ah|kv|h|blg)-[\w-]{4,40}|ISSN [\d -]{6,12}|"
     r"[’']?s[- ]{0,2}Gravenhage \d{4}|Pagina \d+ van \d+)"
@@ -139,7 +142,9 @@ def _notes(lines: list[Line], vocabulary: frozenset[str]) -> Iterator[Block]:
         if line.pointer or match:
             if held:
                 yield Block(held, "footnote", label)
-            label, held = (line.pointer, line.text) if line.pointer else (match["label"], match["text"]) if match else ("", "")
+            label, held = (
+                (line.pointer, line.text) if line.pointer else (match["label"], match["text"]) if match else ("", "")
+            )
         else:
             held = _joined(held, line.text, hyphen, vocabulary)
         hyphen = line.hyphen
@@ -179,7 +184,10 @@ def _in_reading_order(page: list[Line]) -> list[Line]:
     gutter = median(b.left for _, b in pairs)
     true = [(a, b) for a, b in pairs if abs(b.left - gutter) < 15]
     span = max(line.right for line in page) - min(line.left for line in page)
-    is_prose = median(a.right - a.left for a, _ in true) > 0.33 * span and median(b.right - b.left for _, b in true) > 0.33 * span
+    is_prose = (
+        median(a.right - a.left for a, _ in true) > 0.33 * span
+        and median(b.right - b.left for _, b in true) > 0.33 * span
+    )
     if len(true) < 0.6 * len(pairs) or not is_prose:
         return page
     return list(_by_column(page, gutter))
@@ -229,7 +237,9 @@ def _pitch(lines: list[Line]) -> float:
     steps = [
         (a.bottom - b.bottom) / a.size
         for a, b in zip(lines, lines[1:], strict=False)
-        if a.page == b.page and 0.5 * a.size < a.bottom - b.bottom < 2.5 * a.size and abs(a.size - b.size) < 0.1 * a.size
+        if a.page == b.page
+        and 0.5 * a.size < a.bottom - b.bottom < 2.5 * a.size
+        and abs(a.size - b.size) < 0.1 * a.size
     ]
     return median(steps) if steps else 1.1
 
@@ -244,7 +254,11 @@ def _goes_on(lines: list[Line], number: int, pitch: float) -> bool:
     line, following = lines[number - 1], lines[number]
     if line.hyphen:
         return True
-    if abs(line.size - following.size) > 0.12 * line.size or _START.match(following.text) or _ALONE.fullmatch(line.text):
+    if (
+        abs(line.size - following.size) > 0.12 * line.size
+        or _START.match(following.text)
+        or _ALONE.fullmatch(line.text)
+    ):
         return False
     jumps = line.page != following.page or following.bottom > line.bottom + line.size
     if jumps:
@@ -289,7 +303,10 @@ def _joined(held: str, text: str, hyphen: bool, vocabulary: frozenset[str]) -> s
         return f"{stem}- {text}"
     if f"{first}{rest}".lower() in vocabulary:
         return stem + text
-    own = f"{first}-{rest}".lower() in vocabulary or not rest[0].islower() or not first[-1].islower() or first.lower() in _PREFIXES
+    own = (
+        f"{first}-{rest}".lower() in vocabulary
+        or not rest[0].islower()
+        or not first[-1].islower()
+        or first.lower() in _PREFIXES
+    )
     return f"{stem}-{text}" if own else stem + text
-
-

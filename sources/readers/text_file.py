@@ -6,7 +6,7 @@ from sources.readers.recognise import MOST_CHARACTERS
 from sources.source import Unreadable
 
 LONG_LINE = 1_000_000
-_SAMPLE = 20_000
+_SAMPLE = 4_000
 _LEAST_LETTERS = 0.4  # share of letters among what is not blank; tables of figures and programs have less
 
 

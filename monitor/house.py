@@ -4,6 +4,7 @@ Everything that works on an installation (commands, pages, the schedule, the dem
 else. It makes no network call by being opened.
 """
 
+import time
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -53,18 +54,23 @@ class House:
         self.store.close()
 
 
-def open_house(settings: Settings, clock: Callable[[], datetime], *, upgrade: bool = True) -> House:
-    """An installation ready to use. Raises SettingsError or StoreError, each with what is wrong in one line."""
+def open_house(
+    settings: Settings, clock: Callable[[], datetime], *, sleep: Callable[[float], None] = time.sleep
+) -> House:
+    """An installation ready to use. Raises SettingsError or StoreError, each with what is wrong in one line.
+
+    sleep: how to wait before a source is asked again; the demo's time is simulated.
+    """
     fetcher = Fetcher(
         contact=settings.contact,
         pace_per_second=settings.pace_per_second,
         allow_private=settings.allow_private_networks,
+        sleep=sleep,
     )
     calendar = load_calendar(settings)
     sources = load_sources(settings, fetcher)
     store = Store(settings.database)
-    if upgrade:
-        store.upgrade()
+    store.upgrade()
     return House(
         settings=settings,
         store=store,

@@ -32,7 +32,9 @@ MORNING = time(6, 30)  # Europe/Amsterdam: before the working day, after the nig
 NIGHT = time(3, 40)  # off-peak, and outside the hour that summer time skips or doubles
 ZONE = ZoneInfo("Europe/Amsterdam")
 GRACE_SECONDS = 3600  # a run that a busy machine delays is still run, not dropped (APScheduler's default is 1 second)
-JITTER = 0.05  # of the rhythm, so that not all sources are asked at the full quarter
+JITTER = 0.05  # of the rhythm
+MOST_JITTER = timedelta(minutes=10)
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)  # beats are counted from here, so that they do not drift
 BACK_OFF = 6  # a failing source is asked at most this much less often
 THREADS = 8
 
@@ -79,13 +81,13 @@ def _poll_work(house: House, name: str) -> Planned:
 
 
 def _next_poll(house: House, name: str, now: datetime) -> datetime:
-    """Its rhythm, a little off the beat; slower while it fails."""
-    rhythm = house.sources[name].every
+    """The next beat of its rhythm, a little off so that not all ask at the full quarter; slower while it fails."""
     with house.store.read() as session:
         failures = source_states.get(session, name).failures
-    slower = min(max(1, failures), BACK_OFF)
-    beat = sum(name.encode()) % 100 / 100  # the same for a source at every start: a replay can be repeated
-    return now + rhythm * (slower + JITTER * beat)
+    rhythm = house.sources[name].every * min(max(1, failures), BACK_OFF)
+    off = min(JITTER * rhythm, MOST_JITTER) * (sum(name.encode()) % 100 / 100)  # the same at every start
+    beats = (now - off - EPOCH) // rhythm + 1
+    return EPOCH + beats * rhythm + off
 
 
 def _daily(at: time) -> Next:
@@ -196,6 +198,10 @@ class Replay:
     @property
     def next_at(self) -> datetime:
         return min(self._due.values())
+
+    def close_until(self, moment: datetime) -> None:
+        """As if the house were closed until then: what was missed runs once when it opens."""
+        self._due = {name: max(due, moment) for name, due in self._due.items()}
 
     def step(self) -> tuple[str, datetime]:
         """Run the work that is due first; its name and moment."""

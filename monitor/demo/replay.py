@@ -5,7 +5,7 @@ Every event is yielded as it happens. Nothing here judges: the works of `monitor
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -69,7 +69,7 @@ def set_up() -> Iterator[Demo]:
     """The stage, a database in a temporary folder, one mail subscriber and one webhook. Nothing else is touched."""
     played, clock = history(), Clock(START)
     with tempfile.TemporaryDirectory(prefix="nakoming-demo-") as folder, stage(played, clock) as built:
-        house = open_house(_settings(Path(folder), built), clock)
+        house = open_house(_settings(Path(folder), built), clock, sleep=lambda _seconds: None)
         try:
             _subscribe(house, built)
             yield Demo(house=house, stage=built, clock=clock, history=played)
@@ -102,18 +102,25 @@ def _subscribe(house: House, built: Stage) -> None:
             subscriptions.keep(session, subscription, START)
 
 
-def run(demo: Demo, days_per_second: float = 0.0, until: datetime = END) -> Iterator[Shown]:
-    """Play the history; every event as it happens. days_per_second: 0 is as fast as the machine goes."""
+def run(
+    demo: Demo, days_per_second: float = 0.0, windows: Sequence[tuple[datetime, datetime]] = ((START, END),)
+) -> Iterator[Shown]:
+    """Play the history; every event as it happens. days_per_second: 0 is as fast as the machine goes.
+
+    windows: when the house is open; between them it is closed, and finds what it missed when it opens again.
+    """
     house, clock = demo.house, demo.clock
     load_seeds(house, clock())
     seen = 0
     replay = Replay(house, works(house, links_of(house), beat=BEAT), clock())
-    while replay.next_at < until:
-        _pass_time(clock, replay.next_at, days_per_second)
-        replay.step()
-        for number, event in _after(house, seen):
-            seen = number
-            yield _shown(house, event)
+    for opens, closes in windows:
+        replay.close_until(opens)
+        while replay.next_at < closes:
+            _pass_time(clock, replay.next_at, days_per_second)
+            replay.step()
+            for number, event in _after(house, seen):
+                seen = number
+                yield _shown(house, event)
 
 
 def _pass_time(clock: Clock, moment: datetime, days_per_second: float) -> None:

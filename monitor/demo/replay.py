@@ -30,8 +30,8 @@ from sources.document import Document
 START = datetime(2022, 9, 2, 6, tzinfo=UTC)
 END = datetime(2025, 8, 1, tzinfo=UTC)
 BEAT = timedelta(days=1)  # of polling and delivering: a day in the demo is one look
-RHYTHMS = {"tweedekamer": "PT12H"}
-QUIET = "P1Y"  # the demo shows few papers, so days without news mean nothing
+RHYTHMS = {"tweedekamer": "PT12H", "officielebekendmakingen": "PT12H"}
+QUIET = "P10Y"  # the demo shows few papers, so days without news mean nothing
 STAFF = "staf@kamer.example"
 
 

@@ -40,7 +40,7 @@ def played():
     with set_up() as demo:
         shown = list(run(demo, windows=OPEN))
         with demo.house.store.read() as session:
-            state = {name: commitments.listed(session) for name in ("all",)}["all"]
+            state = commitments.listed(session)
             sent = deliveries.counts(session)
             polled = source_states.every(session)
         received = demo.stage.received
@@ -120,7 +120,7 @@ def test_no_near_miss_is_accepted(played):
 
 def test_few_ordinary_papers_are_even_proposed(played):
     """A reviewer must not drown: of some four hundred papers only a handful is put before a person."""
-    proposed = [row for row in told(played[0], "follow_up")]
+    proposed = told(played[0], "follow_up")
     assert len(proposed) <= 8, proposed
 
 
@@ -128,7 +128,7 @@ def test_every_event_reached_the_mail_and_the_webhook_once(played):
     shown, _, sent, _, received = played
     assert (sent["pending"], sent["undeliverable"]) == (0, 0)
     assert sent["sent"] == 2 * len(shown)
-    keys = [event["id"] for body in received.posts for event in json.loads(body)["events"]]
+    keys = [event["key"] for body in received.posts for event in json.loads(body)["events"]]
     assert len(keys) == len(set(keys)) == len(shown)
     assert received.mails
 

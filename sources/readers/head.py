@@ -1,4 +1,4 @@
-"""What a letter says of itself: reference, addressee, subject, dossier, numbers of questions, its own official ids. Pure.
+"""What a letter says of itself: reference, addressee, subject, dossier, numbers of questions, its own ids. Pure.
 
 The day is read in `days`, the offices in `offices`, the sections in `parts`.
 """
@@ -20,25 +20,30 @@ _REFERENCE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SUBJECT = re.compile(
-    rf"^[ \t>|]*(?:Onderwerp|Betreft)\b[ \t]*:?[ \t]*(?P<value>(?:\n[ \t]*){{0,2}}[^\n]{{3,300}}(?:\n(?![ \t]*(?:{_LABELS}|\n))[ \t]*[a-z(“«][^\n]{{1,200}}){{0,4}})",
+    r"^[ \t>|]*(?:Onderwerp|Betreft)\b[ \t]*:?[ \t]*(?P<value>(?:\n[ \t]*){0,2}[^\n]{3,300}"
+    rf"(?:\n(?![ \t]*(?:{_LABELS}|\n))[ \t]*[a-z(“«][^\n]{{1,200}}){{0,4}})",
     re.MULTILINE,
 )
 _ADDRESSEE = re.compile(
-    r"^[ \t>|]*Aan\s{1,3}(?:de\s|het\s)?(?P<value>(?:heer\s|mevrouw\s)?[Vv]oorzitters?[^\n.;]{0,120}(?:\n[ \t]*(?:der\s|van\s)[^\n.;]{0,80})?)",
+    r"^[ \t>|]*Aan\s{1,3}(?:de\s|het\s)?(?P<value>(?:heer\s|mevrouw\s)?[Vv]oorzitters?[^\n.;]{0,120}"
+    r"(?:\n[ \t]*(?:der\s|van\s)[^\n.;]{0,80})?)",
     re.MULTILINE,
 )
-_PAPER = re.compile(
-    r"^[ \t|]*(?P<dossier>\d{2}\s?\d{3}(?:[ \t]?-[ \t]?\d{2}(?=\s)|\s[IVX]{1,6}(?=\s)|\s[A-HJ-M](?=\s))?)(?:\s\(R\d{4}\))?"
-    r"[ \t]+(?P<title>[^\n]{3,400}(?:\n(?!\s*Nr\b)[^\n]{1,300}){0,3}?)\s{1,6}(?:Nr\.?\s{1,3}(?P<number>\d{1,4}|[A-Z]{1,3})\b|(?P<letter>[A-Z]{1,3})\s(?=[A-Z]{4}))",
+_PAPER = re.compile(  # dossier, its name, and the number of the paper: "32 761 Verwerking …", "Nr. 304 BRIEF VAN …"
+    r"^[ \t|]*(?P<dossier>\d{2}\s?\d{3}(?:[ \t]?-[ \t]?\d{2}(?=\s)|\s[IVX]{1,6}(?=\s)|\s[A-HJ-M](?=\s))?)"
+    r"(?:\s\(R\d{4}\))?[ \t]+(?P<title>[^\n]{3,400}(?:\n(?!\s*Nr\b)[^\n]{1,300}){0,3}?)\s{1,6}"
+    r"(?:Nr\.?\s{1,3}(?P<number>\d{1,4}|[A-Z]{1,3})\b|(?P<letter>[A-Z]{1,3})\s(?=[A-Z]{4}))",
     re.MULTILINE,
 )
 _PAGE_TITLE = re.compile(
-    r"^[ \t|]{0,4}Kamerstuk(?:ken)?\s(?:I{1,2}\s)?(?P<dossier>\d{2}\s?\d{3}(?:[ -][IVX\d]{1,6})?)[,]?\snr\.?\s(?P<number>\d{1,4}|[A-Z]{1,3})\b(?=\s*(?:\||\n|$))",
+    r"^[ \t|]{0,4}Kamerstuk(?:ken)?\s(?:I{1,2}\s)?(?P<dossier>\d{2}\s?\d{3}(?:[ -][IVX\d]{1,6})?)[,]?\s"
+    r"nr\.?\s(?P<number>\d{1,4}|[A-Z]{1,3})\b(?=\s*(?:\||\n|$))",
     re.MULTILINE,
 )
 _OWN_NUMBER = re.compile(r"^[ \t]*(?:Nummer|Document(?:nummer)?)[ \t]*:[ \t]*(?P<value>\d{4}D\d{5})\b", re.MULTILINE)
 _OWN_ANSWER = re.compile(
-    r"^[ \t|]*Aanhangsel van de Handelingen\s{1,4}(?:Vergaderjaar\s)?(?P<session>\d{4}[-–]\d{4})[\s,|]{1,6}(?:nr\.?\s)?(?P<number>\d{1,4})\b",
+    r"^[ \t|]*Aanhangsel van de Handelingen\s{1,4}(?:Vergaderjaar\s)?(?P<session>\d{4}[-–]\d{4})[\s,|]{1,6}"
+    r"(?:nr\.?\s)?(?P<number>\d{1,4})\b",
     re.MULTILINE | re.IGNORECASE,
 )
 _QUESTION = re.compile(r"\d{4}Z\d{5}(?!\w)")

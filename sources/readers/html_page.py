@@ -15,16 +15,16 @@ from sources.readers.recognise import MOST_CHARACTERS
 from sources.source import Unreadable
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul summary html".split()
+    "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
+    "h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul summary html".split()
 )
 _UNSEEN = frozenset(
-    "script style noscript template svg nav head iframe object embed button select option textarea input form canvas audio "
-    "video math dialog".split()
+    "script style noscript template svg nav head iframe object embed button select option textarea input form canvas "
+    "audio video math dialog".split()
 )
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:cookie\w*|breadcrumbs?|broodkruimels?|menu|navigation|navbar|skip-?links?|share|social|toolbar|pagination|"
-    r"paginering|sidebar|related|gerelateerd|search-?form|zoekbalk|footer|note-close|screenreader|sr-only|visually-hidden|"
+    r"(?:^|[\s_-])(?:cookie\w*|breadcrumbs?|broodkruimels?|menu|navigation|navbar|skip-?links?|share|social|toolbar|"
+    r"pagination|paginering|sidebar|related|gerelateerd|search-?form|zoekbalk|footer|note-close|screenreader|sr-only|visually-hidden|"
     r"feedback|banner|print|download\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -45,7 +45,8 @@ _PLACES = (  # where the letter stands, the surest first
 )
 _NUMBERED = re.compile(r"(?:X\s)?(?:Noot\s)?\[?(?P<label>\d{1,3})\]?[.)]?\s+(?P<text>.+)", re.DOTALL)
 _SITE = re.compile(
-    r"\s+(?:[|–-]\s+)(?:Overheid\.nl.*|Officiële bekendmakingen.*|Tweede Kamer der Staten-Generaal|Rijksoverheid\.nl.*|Kamerstuk(?:ken)?.*)$"
+    r"\s(?:[|–-]\s+)(?:Overheid\.nl.*|Officiële bekendmakingen.*|Tweede Kamer der Staten-Generaal|Rijksoverheid\.nl.*|"
+    r"Kamerstuk(?:ken)?.*)$"
 )
 _LEAST = 200  # characters below which a part of the page can hardly be the letter
 _MARGIN = 3_000
@@ -168,7 +169,7 @@ def _facts(root: etree._Element) -> dict[str, str]:
         (node.get("name") or node.get("property") or "").lower(): node.get("content") or ""
         for node in root.iter("meta")
     }
-    title = " ".join("".join(next(root.iter("title"), etree.Element("title")).itertext()).split())
+    title = next((" ".join((node.text or "").split()) for node in root.iter("title")), "")
     whole = "\n".join(line for line in _front(root))
     return {
         "title": _SITE.sub("", title),

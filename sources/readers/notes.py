@@ -14,7 +14,8 @@ _NOOT = re.compile(
 )
 _MARKED = re.compile(r"[ \t]{0,4}(?:\[(?P<square>\d{1,3})\]|(?P<round>\d{1,3})\)|\((?P<both>\d{1,3})\))[ \t]{0,3}\S")
 _SOURCE = re.compile(
-    r"https?:|www\.|\.nl\b|\.com\b|\.eu\b|Kamerstuk|Handelingen|Stb\.|Stcrt|\bp\. ?\d|\bblz\.|\bnr\. ?\d|\b(?:19|20)\d\d\b|^.{0,8}Zie\b|ECLI:"
+    r"https?:|www\.|\.nl\b|\.com\b|\.eu\b|Kamerstuk|Handelingen|Stb\.|Stcrt|\bp\. ?\d|\bblz\.|\bnr\. ?\d|"
+    r"\b(?:19|20)\d\d\b|^.{0,8}Zie\b|ECLI:"
 )
 _TAIL = 60_000
 

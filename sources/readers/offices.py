@@ -1,7 +1,8 @@
 """Offices and names as letters write them: who sends, and on whose behalf as well. Pure.
 
-``BRIEF VAN DE MINISTER VAN …``, ``Antwoord van Staatssecretaris Heijnen (Infrastructuur en Waterstaat)``, the lines of a
-signature, ``mede namens de Ministers voor … en van …``. Not inside: which ministry an office belongs to (`rules.offices`).
+``BRIEF VAN DE MINISTER VAN …``, ``Antwoord van Staatssecretaris Heijnen (Infrastructuur en Waterstaat)``, the lines of
+a signature, ``mede namens de Ministers voor … en van …``. Not inside: which ministry an office belongs to
+(`rules.offices`).
 """
 
 import re
@@ -14,7 +15,9 @@ _CAP = r"(?!(?:De|Het|Ik|Hierbij|Mede|In|Op|Aan|Dit|Deze|Met|Wij|Naar|Hoogachten
 _FIELD = rf"{_CAP}(?:(?:,\s|\s{{1,2}}en\s|\s(?:&\s|–\s|-\s|voor\s)?){_CAP}){{0,9}}"
 _TITLE = r"(?:viceminister-president|minister-president|ministers?|staatssecretaris(?:sen)?|[Bb]ewindspersonen)"
 _OFFICE = re.compile(
-    rf"(?P<title>(?i:{_TITLE}))(?:\s{{1,2}}(?P<prep>van|voor)\s{{1,2}}(?P<field>{_FIELD})|\s(?P<person>[A-ZÀ-Ý][\w'’ -]{{1,40}}?)\s\((?P<of>[^()\n\d]{{3,90}})\))?"
+    rf"(?P<title>(?i:{_TITLE}))(?:\s{{1,2}}(?P<prep>van|voor)\s{{1,2}}(?P<field>{_FIELD})"
+    r"|\s(?P<person>[A-ZÀ-Ý][\w'’ -]{1,40}?)\s\((?P<of>[^()\n\d]{3,90})\)"
+    rf"|(?<=secretaris)\s(?P<bare>{_FIELD}))?"  # since 2024 "Staatssecretaris Rechtsbescherming"
 )
 _NEXT = re.compile(
     rf"\s{{0,2}}(?:,|,?\s{{0,2}}en|,?\s{{0,2}}alsmede)\s{{1,2}}(?:(?P<prep>van|voor)\s{{1,2}})(?P<field>{_FIELD})"
@@ -27,22 +30,26 @@ _ANSWERED = re.compile(
     r"\b(?:Nader\s)?[Aa]ntwoord(?:en)?\s(?:van|op vragen)\s(?:de\s)?(?=(?i:minister|staatssecretaris))"
 )
 _SIGNED = re.compile(
-    r"^[ \t]{0,8}(?:[Dd]e\s)?(?P<office>(?:[Vv]iceminister-president|[Mm]inister-president|[Mm]inister|[Ss]taatssecretaris)\b[^\n.;:?!]{0,160})",
+    r"^[ \t]{0,8}(?:[Dd]e\s)?"
+    r"(?P<office>(?:[Vv]iceminister-president|[Mm]inister-president|[Mm]inister|[Ss]taatssecretaris)\b[^\n.;:?!]{0,160})",
     re.MULTILINE,
 )
 _LINES_OF_NAME = 5
 _LONGEST = 160
 _NAME = re.compile(
-    r"(?P<name>(?:(?:drs|dr|mr|ir|ing|prof)\.\s){0,3}(?:(?:[A-Z][a-z]?\.[ ]?){1,6}(?:\([A-Z][\w-]+\)\s)?|[A-ZÀ-Ý][\w-]{1,15}\s(?:[A-Z]\.\s)?)"
-    r"(?:(?:van|de|der|den|ten|ter|el|in|het|'t|’t|la|von)\s){0,3}[A-ZÀ-Ý][\w'’-]{1,30}(?:[ -](?:van |de |der )?[A-ZÀ-Ý][\w'’-]{1,30}){0,2})"
+    r"(?P<name>(?:(?:drs|dr|mr|ir|ing|prof)\.\s){0,3}"
+    r"(?:(?:[A-Z][a-z]?\.[ ]?){1,6}(?:\([A-Z][\w-]+\)\s)?|[A-ZÀ-Ý][\w-]{1,15}\s(?:[A-Z]\.\s)?)"
+    r"(?:(?:van|de|der|den|ten|ter|el|in|het|'t|’t|la|von)\s){0,3}"
+    r"[A-ZÀ-Ý][\w'’-]{1,30}(?:[ -](?:van |de |der )?[A-ZÀ-Ý][\w'’-]{1,30}){0,2})"
 )
 _JOINT = re.compile(
-    r"[ \t]{0,3}(?:\n[ \t]{0,3})?(?:,\s?en|,|en|alsmede)?\s{0,2}(?:de|het|mijn)?\s{0,2}(?:ambtgenoot|ambtgenote|collega|ambtsgenoot)?"
-    r"\s{0,2}(?:van|,)?\s{0,2}(?=(?i:minister|staatssecretaris|viceminister))"
+    r"[ \t]{0,3}(?:\n[ \t]{0,3})?(?:,\s?en|,|en|alsmede)?\s{0,2}(?:de|het|mijn)?\s{0,2}"
+    r"(?:ambtgenoot|ambtgenote|collega|ambtsgenoot)?\s{0,2}(?:van|,)?\s{0,2}"
+    r"(?=(?i:minister|staatssecretaris|viceminister))"
 )
 _VOOR = frozenset(  # ministers without a ministry of their own are "voor", the others "van"
-    "rechtsbescherming|medische zorg|medische zorg en sport|langdurige zorg en sport|jeugd en gezin|wonen en rijksdienst|"
-    "wonen, wijken en integratie|volkshuisvesting en ruimtelijke ordening|klimaat en energie|natuur en stikstof|"
+    "rechtsbescherming|medische zorg|medische zorg en sport|langdurige zorg en sport|jeugd en gezin|"
+    "wonen en rijksdienst|wonen, wijken en integratie|volkshuisvesting en ruimtelijke ordening|klimaat en energie|natuur en stikstof|"
     "primair en voortgezet onderwijs|basis- en voortgezet onderwijs en media|milieu en wonen|immigratie en asiel|"
     "immigratie, integratie en asiel|armoedebeleid, participatie en pensioenen|ontwikkelingssamenwerking|"
     "buitenlandse handel en ontwikkelingssamenwerking|vreemdelingenzaken en integratie|bestuurlijke vernieuwing".split(
@@ -52,6 +59,16 @@ _VOOR = frozenset(  # ministers without a ministry of their own are "voor", the 
 _SMALL = frozenset("van voor en de het minister ministers staatssecretaris staatssecretarissen".split())
 _WINDOW = 500
 _SAME = 94  # of 100: the same office with a slip of the pen
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """An office and the name that signs for it. start and end: the lines of both."""
+
+    office: str
+    person: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +104,16 @@ def _senders(top: str, bottom: str) -> tuple[list[str], str]:
     if match and (match["of"] or match["field"]):
         return [_named(match)], (match["person"] or "").strip() or _person(_named(match), top, bottom)
     for part in (top, bottom):
-        for office, person in reversed(list(_signatures(part))):
-            return [office], person
+        for one in reversed(list(signatures(part))):
+            return [one.office], one.person
     return [], ""
 
 
 def _person(office: str, *parts: str) -> str:
     """The name below that office; with another wording of the office, the last name that signs."""
-    names = [one for part in parts for one in _signatures(part)]
-    own = [name for written, name in names if ratio(written.casefold(), office.casefold()) > _SAME]
-    return next(iter(own), "") or next((name for _, name in reversed(names)), "")
+    names = [one for part in parts for one in signatures(part)]
+    own = [one.person for one in names if ratio(one.office.casefold(), office.casefold()) > _SAME]
+    return next(iter(own), "") or next((one.person for one in reversed(names)), "")
 
 
 def _behalf(text: str) -> Iterator[str]:
@@ -120,13 +137,15 @@ def _named(match: re.Match[str]) -> str:
     title = _single(match["title"])
     if match["field"]:
         return _capital(f"{title} {match['prep']} {_flat(match['field'])}")
+    if match["bare"]:
+        return _capital(f"{title} {_flat(match['bare'])}")
     if match["of"]:
         field = _flat(match["of"])
         return _capital(f"{title} {'voor' if field.casefold() in _VOOR else 'van'} {field}")
     return _capital(title)
 
 
-def _signatures(text: str) -> Iterator[tuple[str, str]]:
+def signatures(text: str) -> Iterator[Signature]:
     """Offices that stand on a line of their own, with the name beside or below them."""
     for match in _SIGNED.finditer(text):
         stop = _line_end(text, match.end())
@@ -134,24 +153,24 @@ def _signatures(text: str) -> Iterator[tuple[str, str]]:
         office, comma, rest = written.rpartition(",")
         beside = _NAME.fullmatch(rest.strip(" \t\r")) if comma else None
         office = office if beside or not rest.strip() else written
-        name = beside or _name_below(text, stop)
+        name, end = (beside["name"], stop) if beside else _name_below(text, stop)
         if name and len(office) <= _LONGEST and _OFFICE.match(office.strip()):
-            yield _capital(_flat(office)), _flat(name["name"])
+            yield Signature(_capital(_flat(office)), _flat(name), match.start(), end)
 
 
-def _name_below(text: str, place: int) -> re.Match[str] | None:
+def _name_below(text: str, place: int) -> tuple[str, int]:
+    """The name in the lines below, and where its line ends."""
     for _ in range(_LINES_OF_NAME):
         if place >= len(text):
-            return None
+            break
         stop = _line_end(text, place + 1)
         line = text[place + 1 : stop].strip(" \t\r,")
-        name = _NAME.fullmatch(line)
-        if name:
-            return name
+        if name := _NAME.fullmatch(line):
+            return name["name"], stop
         if line.endswith((".", "?", ":")) or len(line) > 90:
-            return None
+            break
         place = stop
-    return None
+    return "", place
 
 
 def _line_end(text: str, place: int) -> int:

@@ -1,4 +1,4 @@
-"""Official XML: Kamerstukken, Aanhangsels (questions and answers), Handelingen, and the Tweede Kamer's own reports (VLOS).
+"""Official XML: Kamerstukken, Aanhangsels (questions and answers), Handelingen, the Tweede Kamer's own reports (VLOS).
 
 Every paragraph is kept, elements that we do not know included. Speakers become `speech` with the speaker as label:
 "Minister Wiebes", "De heer Nijboer (PvdA)", "De voorzitter". Footnotes stand at the end.
@@ -17,17 +17,24 @@ from sources.readers.recognise import MOST_CHARACTERS
 from sources.source import Unreadable
 
 _INLINE = frozenset(
-    "nadruk extref intref sup inf naam voornaam achternaam voorvoegsels datum organisatie kamervraagonderwerp term politiek "
-    "functie plaats dagtekening dossiernr dossiernummer begrotingshoofdstuk ondernummer nr li.nr label br emphasis i b u "
-    "em strong a span".split()
+    "nadruk extref intref sup inf naam voornaam achternaam voorvoegsels datum organisatie kamervraagonderwerp term "
+    "politiek functie plaats dagtekening dossiernr dossiernummer begrotingshoofdstuk ondernummer nr li.nr label br "
+    "emphasis i b u em strong a span".split()
 )
 _UNSEEN = frozenset("metadata nootref noot.nr plaatje illustratie markeertijdbegin markeertijdeind".split())
 _TOGETHER = frozenset("kop dossier kamervraagomschrijving datumtekst item-titel spreker noot-ref tekstregel".split())
-_ROLES = {"bijlage": "annex", "vraag": "question", "antwoord": "answer", "kamervraagkop": "heading", "kamerstukkop": "heading",
-          "dossier": "heading", "kop": "heading", "tussenkop": "heading", "item-titel": "heading", "kamervraagomschrijving": "heading",
-          "ondertekening": "closing"}  # fmt: skip
+_ROLES = {
+    "bijlage": "annex",
+    "vraag": "question",
+    "antwoord": "answer",
+    "ondertekening": "closing",
+    **dict.fromkeys(
+        "kamervraagkop kamerstukkop dossier kop tussenkop item-titel kamervraagomschrijving".split(), "heading"
+    ),
+}
 _NUMBER = re.compile(r"\d{1,3}[a-z]?(?:[\s,]+(?:en\s|t/m\s)?\d{1,3}[a-z]?)*")
 _LABELLED = re.compile(r"\s*(?:Vraag|Vragen|Antwoord(?:en)?(?: op (?:vraag|vragen))?)\s*(\d[\d ,enat/m]*)")
+_NAMED = re.compile(r"(?:De|Mevrouw|Minister|Staatssecretaris|Het lid)[^:.]{1,90}:")
 _LOOSE = re.compile(r"\s+([.,;:)\]»])|([(\[«])\s+")
 
 
@@ -54,6 +61,7 @@ class _Official:
 
     def __init__(self) -> None:
         self.footnotes: list[Block] = []
+        self._last = _Place()
 
     def facts(self, root: etree._Element) -> dict[str, str]:
         """The id in the metadata, the day of the answer, the number of an Aanhangsel."""
@@ -77,7 +85,7 @@ class _Official:
             return
         if name == "noot":
             self._note(node)
-        elif name == "spreekbeurt" or name == "motie-info":
+        elif name in ("spreekbeurt", "motie-info"):
             yield from self._turn(node, place)
         elif name in ("row", "tr"):
             yield from self._row(node, place)
@@ -110,7 +118,9 @@ class _Official:
         yield Block(tidy("".join(loose)), role, label, close=role == "closing")
 
     def _role(self, node: etree._Element, place: _Place) -> tuple[str, str]:
-        """The element's own role; inside a speech everything is speech."""
+        """The element's own role; inside a speech, and in what goes on behind it, everything is speech."""
+        if _name(node) == "tekst" and not place.role and self._last.role:
+            return self._last.role, self._last.label
         own = _ROLES.get(_name(node), "")
         if place.role == "speech" or not own or (own == "heading" and place.role in ("question", "answer")):
             return place.role, place.label
@@ -130,8 +140,8 @@ class _Official:
             yield from self._container(node, place)
             return
         label = tidy(self._text(speaker))
-        turn = _Place("speech", label.rstrip(" :"))
-        yield Block(label, turn.role, turn.label)
+        turn = self._last = _Place("speech", label.rstrip(" :"))
+        yield Block(label, "heading", turn.label)
         for child in node:
             if child is not speaker:
                 yield from self.blocks(child, turn)
@@ -189,7 +199,9 @@ class _Vlos:
         elif name == "titel" and _name(node.getparent()) in ("vergadering", "activiteit"):
             yield Block(flat(node), "heading")
         elif name == "alineaitem":
-            yield Block(tidy("".join(node.itertext())), place.role, place.label)
+            text = flat(node)
+            is_name = bool(place.label) and _NAMED.fullmatch(text)
+            yield Block(text, "heading" if is_name else place.role, place.label)
             return
         for child in node:
             yield from self.blocks(child, place)

@@ -23,10 +23,10 @@ _BREAKS = ("\ufffe", "\x02")  # what PDFium makes of a hyphen at the end of a li
 _POINTER = re.compile(r"(?<=[^\W\d_]|[.,;:)»”’\"?!])\d{1,3}(?=$|[\s.,;:)»”’\"?!])|^\d{1,3}(?=\s)")
 _SMALL = 0.87  # of the height of the line: smaller and raised is a pointer to a note
 _GAP = 1.3  # heights of the line: a wider gap is no space between words
-_PRINTED = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ", "\u00ad": "", "\u2010": "-", "\u2011": "-", "\u00a0": " ",
-     "\u2007": " ", "\u202f": " ", "\u200b": "", "\ufeff": "", "\x00": " "}
-)  # fmt: skip
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
+_BLANKS = dict.fromkeys(("\u00a0", "\u2007", "\u202f", "\x00"), " ")
+_NOTHING = dict.fromkeys(("\u00ad", "\u200b", "\ufeff"), "")
+_PRINTED = str.maketrans({**_LIGATURES, **_BLANKS, **_NOTHING, "\u2010": "-", "\u2011": "-"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from sources.readers.draft import Block
@@ -26,6 +27,7 @@ _ALONE = re.compile(r"(?:Vraag|Vragen|Antwoord(?:en)?|Bijlage)(?: op)?(?: de)?(?
 _NOTE = re.compile(r"(?P<label>\d{1,3})(?:\s|(?=[A-Z‘“«\[(h]))(?P<text>\S.*)")
 _AROUND = 6  # lines to either side that show how wide a paragraph is
 _NARROW = 0.45  # of the width of the page: a few lines that all end before it are an address, no paragraph
+_LONG = 60  # characters: a line that is no heading
 _TERMINAL = (".", "!", "?", ":", ";", "»", "”")
 _BINDING = frozenset(("en", "of", "tot", "als", "dan", "respectievelijk"))  # zorg- en welzijn
 _PREFIXES = frozenset(("non", "ex", "oud", "niet", "niet-", "vice", "semi", "quasi", "co"))
@@ -34,7 +36,7 @@ _WORD = re.compile(r"[\w-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of print, or one cell of it. Places in points from the lower left corner. pointer: a raised figure before it."""
+    """A line of print, or one cell of it, in points from the lower left corner. pointer: a raised figure before it."""
 
     text: str
     page: int
@@ -87,7 +89,7 @@ def _vocabulary(pages: list[list[Line]]) -> frozenset[str]:
 
 
 def _without_running(pages: list[list[Line]]) -> list[list[Line]]:
-    """Without page numbers, and without lines that come back on other pages; the first of those stays if it is no edge."""
+    """Without page numbers and lines that come back on other pages; the first of those stays if it is no edge."""
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         seen.update({_mask(line) for line in page if _is_edge(line) or _is_aside(line)})
@@ -178,7 +180,7 @@ def _longest_run(page: list[Line]) -> int:
 
 def _in_reading_order(page: list[Line]) -> list[Line]:
     """Lines of two columns that were printed across, column by column; everything else in the order of the file."""
-    pairs = [(a, b) for a, b in zip(page, page[1:], strict=False) if _is_beside(a, b)]
+    pairs = [(a, b) for a, b in pairwise(page) if _is_beside(a, b)]
     if len(pairs) < 8 or len(pairs) * 2 < len(page) * 0.3:
         return page
     gutter = median(b.left for _, b in pairs)
@@ -236,7 +238,7 @@ def _pitch(lines: list[Line]) -> float:
     """How far lines of one paragraph are apart, in heights of the line."""
     steps = [
         (a.bottom - b.bottom) / a.size
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if a.page == b.page
         and 0.5 * a.size < a.bottom - b.bottom < 2.5 * a.size
         and abs(a.size - b.size) < 0.1 * a.size
@@ -260,16 +262,18 @@ def _goes_on(lines: list[Line], number: int, pitch: float) -> bool:
         or _ALONE.fullmatch(line.text)
     ):
         return False
-    jumps = line.page != following.page or following.bottom > line.bottom + line.size
-    if jumps:
-        return not line.text.endswith(_TERMINAL) and (following.text[:1].islower() or len(line.text) > 60)
-    if not _is_near(line, following, pitch) or following.bottom > line.bottom - 0.3 * line.size:
+    ended, small = line.text.endswith(_TERMINAL), following.text[:1].islower()
+    if line.page != following.page or following.bottom > line.bottom + line.size:  # the next page or column
+        return not ended and (small or len(line.text) > _LONG)
+    near = _is_near(line, following, pitch) and following.bottom < line.bottom - 0.3 * line.size
+    if not near or (ended and _is_indented(line, following)):
         return False
-    if following.text[:1].islower() and not line.text.endswith(_TERMINAL):
-        return True
-    if following.left - line.left > 0.8 * line.size and not _START.match(line.text) and line.text.endswith(_TERMINAL):
-        return False
-    return _is_full(lines, number - 1, following, pitch)
+    return (small and not ended) or _is_full(lines, number - 1, following, pitch)
+
+
+def _is_indented(line: Line, following: Line) -> bool:
+    """A paragraph may begin with an indent instead of a blank line; entries of a list hang the other way."""
+    return following.left - line.left > 0.8 * line.size and not _START.match(line.text)
 
 
 def _is_full(lines: list[Line], number: int, following: Line, pitch: float) -> bool:

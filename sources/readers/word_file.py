@@ -1,4 +1,4 @@
-"""Word documents (.docx): body, tables, text boxes once, footnotes and endnotes at the end; what was deleted is left out.
+"""Word documents (.docx): body, tables, text boxes once, footnotes and endnotes at the end; deleted words left out.
 
 The archive is opened with limits before anything of it is unpacked, and its XML is read without entities. Macros are
 never looked at; that there are some is said.

@@ -5,6 +5,7 @@ Pure. What is not certain stays as it is. Control characters become blanks one f
 
 import codecs
 import re
+from functools import lru_cache
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,6 +24,7 @@ _MANGLED = re.compile(f"[{re.escape(_LEADS)}][{re.escape(_TRAILS)}]{{1,3}}")
 _TELLING = frozenset("ÃÂâ")  # nearly all accents, quotation marks and dashes of Dutch begin like this when mangled
 _PLAUSIBLE = re.compile(r"[\u00a0-\u024f\u2000-\u22ff\ufeff]+")
 _SAMPLE = 4096
+_JUDGED = 400_000  # characters at the front that show whether a text is mangled
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
@@ -88,7 +90,7 @@ def repaired(text: str) -> tuple[str, int]:
     for _ in range(2):  # some files went wrong twice
         if not _is_mangled(mended):
             break
-        mended, count = _MANGLED.subn(_mend, mended)
+        mended, count = _MANGLED.subn(lambda match: _mend(match.group()), mended)
         places = places or count
     return mended, places if mended != text else 0
 
@@ -97,22 +99,24 @@ def _is_mangled(text: str) -> bool:
     """Certain: several places that begin as mangled Dutch does, and they are most of what is not ASCII."""
     if text.isascii() or not any(lead in text for lead in _TELLING):
         return False
-    found = [match.group() for match in _MANGLED.finditer(text) if _mend(match) != match.group()]
+    text = text[:_JUDGED]
+    found = [run for run in _MANGLED.findall(text) if _mend(run) != run]
     telling = sum(run[0] in _TELLING for run in found)
     others = len(text) - len(text.encode("ascii", "ignore")) - sum(map(len, found))
     return telling > 0 and (telling >= 3 or others == 0) and telling * 2 >= others * 0.5
 
 
-def _mend(match: re.Match[str]) -> str:
+@lru_cache(maxsize=10_000)
+def _mend(run: str) -> str:
     """The letters behind a run of mangled ones; the run itself when they are not such as Dutch texts have."""
-    raw = b"".join(_byte(char) for char in match.group())
+    raw = b"".join(_byte(char) for char in run)
     for end in range(len(raw), 1, -1):
         try:
             text = raw[:end].decode("utf-8")
         except UnicodeDecodeError:
             continue
-        return text + match.group()[end:] if _PLAUSIBLE.fullmatch(text) else match.group()
-    return match.group()
+        return text + run[end:] if _PLAUSIBLE.fullmatch(text) else run
+    return run
 
 
 def _byte(char: str) -> bytes:

@@ -15,8 +15,8 @@ from sources.readers.recognise import MOST_CHARACTERS
 from sources.source import Unreadable
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul summary html".split()
+    "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer form h1 h2 "
+    "h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul summary html".split()
 )
 _UNSEEN = frozenset(
     "script style noscript template svg nav head iframe object embed button select option textarea input form canvas "

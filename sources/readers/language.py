@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 _COMMON = {
-    "nl": "de het een van en dat ik is op te aan met voor niet wordt zijn deze naar u bij ook door als om dit worden",
+    "nl": "de het een van en dat ik is op te aan met voor niet wordt zijn deze naar u bij "
+    "ook door als om dit worden in over zal heeft hebben uit dan of kan was tot wij er uw nog meer maar",
     "en": "the of and to a in that is for it with as be this on by are was which not have from or at an will has",
     "de": "der die das und von zu mit den ist auf für nicht ein eine dem im des sich werden auch es an als bei oder",
     "fr": "le la les de des et à en un une du que est pour dans qui par sur pas au ne plus ce il avec sont",

@@ -7,7 +7,9 @@ Not inside: what the stretches between the marks become (`parts`).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
+MOST = 10_000  # marks of a kind; the longest list of questions has some hundreds
 ROUND = "round"  # the label of all questions, and all answers, of a written consultation
 _MORE = r"(?:\s?(?:,\s?en|,|en|&|/|t/m|tot\sen\smet|[-–])\s?\d{1,3}[a-z]?)"
 _NUMBERS = rf"\d{{1,3}}[a-z]?{_MORE}{{0,30}}"
@@ -52,7 +54,8 @@ class Mark:
 
 def marks_of(text: str) -> list[Mark]:
     """In the order of the text."""
-    found = [*_questions(text), *_answers(text), *_annexes(text), *_rounds(text), *_list(text)]
+    kinds = (_questions(text), _answers(text), _annexes(text), _rounds(text), _list(text))
+    found = [mark for kind in kinds for mark in islice(kind, MOST)]
     found.sort(key=lambda mark: (mark.start, mark.body))
     return found
 

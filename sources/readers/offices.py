@@ -31,7 +31,8 @@ _ANSWERED = re.compile(
 )
 _SIGNED = re.compile(
     r"^[ \t]{0,8}(?:[Dd]e\s)?"
-    r"(?P<office>(?:[Vv]iceminister-president|[Mm]inister-president|[Mm]inister|[Ss]taatssecretaris)\b[^\n.;:?!]{0,160})",
+    r"(?P<office>(?:[Vv]iceminister-president|[Mm]inister-president|[Mm]inister|"
+    "[Ss]taatssecretaris)\b[^\n.;:?!]{0,160})",
     re.MULTILINE,
 )
 _LINES_OF_NAME = 5
@@ -49,7 +50,8 @@ _JOINT = re.compile(
 )
 _VOOR = frozenset(  # ministers without a ministry of their own are "voor", the others "van"
     "rechtsbescherming|medische zorg|medische zorg en sport|langdurige zorg en sport|jeugd en gezin|"
-    "wonen en rijksdienst|wonen, wijken en integratie|volkshuisvesting en ruimtelijke ordening|klimaat en energie|natuur en stikstof|"
+    "wonen en rijksdienst|wonen, wijken en integratie|volkshuisvesting en ruimtelijke ordening|"
+    "klimaat en energie|natuur en stikstof|"
     "primair en voortgezet onderwijs|basis- en voortgezet onderwijs en media|milieu en wonen|immigratie en asiel|"
     "immigratie, integratie en asiel|armoedebeleid, participatie en pensioenen|ontwikkelingssamenwerking|"
     "buitenlandse handel en ontwikkelingssamenwerking|vreemdelingenzaken en integratie|bestuurlijke vernieuwing".split(

@@ -1,5 +1,7 @@
 """Plain text. The text stays exactly the file's own, so that offsets count in the file."""
 
+import codecs
+
 from sources.readers.characters import decode, repaired
 from sources.readers.draft import Draft
 from sources.readers.recognise import MOST_CHARACTERS
@@ -7,10 +9,14 @@ from sources.source import Unreadable
 
 LONG_LINE = 1_000_000
 _SAMPLE = 4_000
+_CONTROL = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
+_WIDE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _LEAST_LETTERS = 0.4  # share of letters among what is not blank; tables of figures and programs have less
 
 
 def read(data: bytes, content_type: str = "") -> Draft:
+    if _is_binary(data[:_SAMPLE]):
+        raise Unreadable("no text but data that only a program can read")
     text, notes = decode(data, content_type)
     text, places = repaired(text)
     if places:
@@ -22,11 +28,17 @@ def read(data: bytes, content_type: str = "") -> Draft:
     return Draft(text, notes=notes)
 
 
+def _is_binary(sample: bytes) -> bool:
+    """Control characters that no text has; in UTF-16 every other byte may be a zero."""
+    odd = len(sample) - len(sample.translate(None, _CONTROL)) - sample.count(0)
+    return odd * 50 > len(sample) + 500 or (b"\x00\x00\x00" in sample and not sample.startswith(_WIDE))
+
+
 def check(text: str) -> None:
     """Raises Unreadable for what is no writing, or far too much of it."""
     if len(text) > MOST_CHARACTERS:
         raise Unreadable(f"{len(text):,} characters; the longest letter that we read has {MOST_CHARACTERS:,}")
-    sample = "".join(text[:_SAMPLE].split())
+    sample = "".join(text.lstrip()[:_SAMPLE].split())
     if not sample:
         raise Unreadable("the file holds no text")
     if sample.count("\ufffd") > len(sample) // 10:

@@ -31,8 +31,8 @@ _ANSWERED = re.compile(
 )
 _SIGNED = re.compile(
     r"^[ \t]{0,8}(?:[Dd]e\s)?"
-    r"(?P<office>(?:[Vv]iceminister-president|[Mm]inister-president|[Mm]inister|"
-    "[Ss]taatssecretaris)\b[^\n.;:?!]{0,160})",
+    r"(?P<office>(?:[Vv]iceminister-president|[Mm]inister-president|[Mm]inister|[Ss]taatssecretaris)\b"
+    r"[^\n.;:?!]{0,160})",
     re.MULTILINE,
 )
 _LINES_OF_NAME = 5

@@ -1,11 +1,12 @@
 """The outbox: every event reaches every subscriber who wants it, whatever dies in between.
 
 `deliver` claims what is due for a batch of subscriptions (a transaction), composes and sends it (no transaction), and
-notes the answers, a few together (a transaction). Death before the note means that the same message, under the same
+notes the answers (a transaction). Death before the note means that the same message, under the same
 id, goes out once more when the claim has run out; death anywhere else costs nothing. When much is due at once it
 becomes one digest with counts. Several messages are under way at a time: most of the work is waiting for an answer.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -17,7 +18,7 @@ from typing import Protocol
 
 from monitor.house import House
 from monitor.review import unseen
-from monitor.store import Session, deliveries, events, subscriptions
+from monitor.store import Session, StoreError, deliveries, events, subscriptions
 from monitor.store.deliveries import Claimed
 from monitor.ways import Ways, settings_channels
 from notifications.cleaning import one_line
@@ -31,7 +32,7 @@ DIGEST = 500  # deliveries in one message
 RECIPIENTS = 20_000  # subscriptions served in one pass
 TOGETHER = 100  # subscriptions claimed in one transaction
 UNDER_WAY = 4  # messages that are being sent at the same time, each on a connection of its own
-UNNOTED, UNNOTED_SECONDS = 20, 0.5  # answers that may wait for their note; a death here doubles so many at most
+PATIENCE = 0.1  # seconds that an answer may wait for others before it is noted
 SWEEP = timedelta(days=14)
 
 LinksOf = Callable[[Subscription], Links]
@@ -59,11 +60,11 @@ def deliver(house: House, now: datetime, links: LinksOf = no_links, sender: Send
     """Tell everybody what is due. sender: how messages leave, one after the other; without it by the settings."""
     with house.store.read() as session:
         due = deliveries.waiting(session, now, RECIPIENTS)
-    notes = Notes(house, now)
     with ExitStack() as stack:
         several = range(min(UNDER_WAY, len(due)))
         ways = [stack.enter_context(Ways(house.settings, house.fetcher)) for _ in several if sender is None]
         senders: list[Sender] = [sender] if sender else [*ways]
+        notes = Notes(house, now, len(senders))
         for start in range(0, len(due), TOGETHER):
             more: Sequence[str] = due[start : start + TOGETHER]
             while more:
@@ -72,35 +73,48 @@ def deliver(house: House, now: datetime, links: LinksOf = no_links, sender: Send
 
 
 class Notes:
-    """What receivers answered, written down a few at a time. Safe for several threads."""
+    """What receivers answered, written down at once, or as soon as each thread has one answer.
 
-    def __init__(self, house: House, now: datetime) -> None:
+    Safe for several threads; what comes in during a write goes with the next one. Only what is not written when a
+    process dies is told twice. together: how many answers may wait for each other, for `PATIENCE` at most.
+    """
+
+    def __init__(self, house: House, now: datetime, together: int) -> None:
         self.done = Delivered()
         self.broken = False  # the store could not be written: nothing more may be sent
         self._house, self._now = house, now
-        self._waiting: list[tuple[Claimed, Sent]] = []
-        self._since = monotonic()
-        self._lock = Lock()
+        self._waiting: deque[tuple[Claimed, Sent]] = deque()
+        self._together, self._written = together, monotonic()
+        self._writing = Lock()
 
     def take(self, claimed: Claimed, answer: Sent) -> None:
-        with self._lock:
-            self._waiting.append((claimed, answer))
-            if len(self._waiting) >= UNNOTED or monotonic() - self._since > UNNOTED_SECONDS:
+        self._waiting.append((claimed, answer))
+        while self._ripe() and self._writing.acquire(blocking=False):  # else the one who writes takes it along
+            try:
                 self._write()
+            finally:
+                self._writing.release()
+
+    def _ripe(self) -> bool:
+        many = len(self._waiting) >= self._together
+        return many or (bool(self._waiting) and monotonic() - self._written > PATIENCE)
 
     def flush(self) -> None:
-        with self._lock:
+        with self._writing:
             self._write()
 
     def _write(self) -> None:
-        taken, self._waiting, self._since = self._waiting, [], monotonic()
+        taken = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        self._written = monotonic()
         if not taken:
             return
-        self.broken = True
-        with self._house.store.write() as session:
-            deliveries.note_sent(session, [claimed for claimed, answer in taken if answer.ok], self._now)
-            states = [self._note_failed(session, *one) for one in taken if not one[1].ok]
-        self.broken = False
+        try:
+            with self._house.store.write() as session:
+                deliveries.note_sent(session, [claimed for claimed, answer in taken if answer.ok], self._now)
+                states = [self._note_failed(session, *one) for one in taken if not one[1].ok]
+        except StoreError:
+            self.broken = True
+            raise
         self.done.sent += len(taken) - len(states)
         self.done.failed += len(states)
         self.done.given_up += states.count(deliveries.UNDELIVERABLE)

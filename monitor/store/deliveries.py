@@ -7,9 +7,10 @@ between leaves a claim that runs out: the same message then goes out again under
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import bindparam, func, or_, update
+from sqlalchemy import inspect as table_of
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -142,19 +143,18 @@ def _claimed(subscription: str, rows: Sequence[_Due], told: Mapping[int, Happeni
 
 def note_sent(session: Session, told: Iterable[Claimed], now: datetime) -> None:
     values = [
-        {
-            "id": delivery,
-            "state": SENT,
-            "sent_at": now,
-            "attempts": one.attempts + 1,
-            "claimed_until": None,
-            "error": "",
-        }
-        for one in told
-        for delivery in one.deliveries
+        {"number": delivery, "tries": one.attempts + 1, "moment": now} for one in told for delivery in one.deliveries
     ]
     if values:
-        session.execute(update(DeliveryRow), values)
+        session.connection().execute(_SENT, values)
+
+
+_TABLE: Any = table_of(DeliveryRow).local_table  # SQLAlchemy types it as any selectable
+_SENT = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("number"))
+    .values(state=SENT, sent_at=bindparam("moment"), attempts=bindparam("tries"), claimed_until=None, error="")
+)
 
 
 def note_failed(
@@ -187,7 +187,9 @@ def release(session: Session, claimed: Iterable[Claimed]) -> None:
 
 def put_off(session: Session, subscription: str, now: datetime, due: datetime) -> None:
     """What is due for a subscriber who pauses comes later."""
-    session.exec(update(DeliveryRow).where(DeliveryRow.subscription == subscription, *_free(now)).values(due_at=due))
+    session.exec(
+        update(DeliveryRow).where(col(DeliveryRow.subscription) == subscription, *_free(now)).values(due_at=due)
+    )
 
 
 def cancel(session: Session, subscription: str) -> int:

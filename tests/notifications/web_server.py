@@ -25,7 +25,10 @@ class Receiver:
 def listening(receiver):
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            length = int(self.headers.get("Content-Length", 0))
+            body = self.rfile.read(length)
+            if len(body) < length:  # the sender died while it spoke
+                return
             receiver.got.append((self.path, dict(self.headers), body))
             answer = receiver.next()
             if answer is None:

@@ -18,7 +18,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from monitor import cycle, outbox, review
+from monitor import cycle, nightly, outbox, review
 from monitor.house import House
 from monitor.outbox import LinksOf, Sender, no_links
 from monitor.store import StoreError, work
@@ -44,11 +44,15 @@ Next = Callable[[datetime], datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """One work: what to do at a moment, and when it is next, seen from the end of a run."""
+    """One work: what to do at a moment, and when it is next, seen from the end of a run.
+
+    at_once: a new installation does it as soon as it starts; else it waits for its hour.
+    """
 
     name: str
     do: Do
     after: Next
+    at_once: bool = True
 
 
 def works(
@@ -68,15 +72,25 @@ def works(
             do=lambda now: review.watch_sources(house, now),
             after=lambda now: now + max(beat, 15 * MINUTE),
         ),
-        Planned(name="sweep", do=lambda now: outbox.sweep(house, now), after=_daily(NIGHT)),
+        Planned(name="night", do=lambda now: nightly.night(house, now, sender), after=_daily(NIGHT)),
     )
-    polls = tuple(_poll_work(house, name) for name in house.sources) if poll else ()
-    return always + polls
+    if not poll:
+        return always
+    return always + tuple(make(house, name) for name in house.sources for make in (_poll_work, _recheck_work))
 
 
 def _poll_work(house: House, name: str) -> Planned:
     return Planned(
         name=f"poll:{name}", do=lambda now: cycle.poll(house, name, now), after=lambda now: _next_poll(house, name, now)
+    )
+
+
+def _recheck_work(house: House, name: str) -> Planned:
+    return Planned(
+        name=f"recheck:{name}",
+        do=lambda now: nightly.recheck(house, name, now),
+        after=_daily(NIGHT),
+        at_once=False,
     )
 
 
@@ -86,7 +100,7 @@ def _next_poll(house: House, name: str, now: datetime) -> datetime:
         failures = source_states.get(session, name).failures
     rhythm = house.sources[name].every * min(max(1, failures), BACK_OFF)
     off = min(JITTER * rhythm, MOST_JITTER) * (sum(name.encode()) % 100 / 100)  # the same at every start
-    beats = (now - off - EPOCH) // rhythm + 1
+    beats = (now + rhythm / 2 - off - EPOCH) // rhythm + 1  # not the one that is just coming
     return EPOCH + beats * rhythm + off
 
 
@@ -108,7 +122,8 @@ def first_runs(house: House, planned: tuple[Planned, ...], now: datetime) -> dic
 
 def _first(known: work.Work | None, planned: Planned, now: datetime) -> datetime:
     if known is None or known.next_at is None:
-        return now if known is None or known.started_at is None else planned.after(now)
+        fresh = known is None or known.started_at is None
+        return now if fresh and planned.at_once else planned.after(now)
     return max(known.next_at, now)
 
 

@@ -93,6 +93,8 @@ class Settings(BaseSettings):
     recess_file: Path | None = None
     policy: PolicySettings = PolicySettings()
     extract_from: tuple[str, ...] = ()
+    keep_versions_days: int = Field(0, ge=0)
+    most_evidence_mb: int = Field(5000, ge=0)
     pace_per_second: float = Field(2.0, gt=0)
     allow_private_networks: bool = False
     host: str = "127.0.0.1"

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sources.readers import as_document
 
 from monitor.commands.door import Wrong, door_of, print_json, print_table, say
 from monitor.commands.reading import DATE, JSON, SENDER, WHERE, letter_at
+from monitor.dossier import evidence_of
 from monitor.house import House, open_house
 from monitor.letters import add as add_letter
 from monitor.outbox import adopt_channels
@@ -23,6 +24,7 @@ from rules.commitment import Commitment, Status
 from rules.event import Event
 from rules.life import overdue
 from sources.document import Document
+from sources.readers import as_document
 
 app = typer.Typer()
 
@@ -112,6 +114,22 @@ def show(context: typer.Context, id_: Annotated[str, ID], json_: Annotated[bool,
     say(f"{shape['quote']}\n\n{shape['status']}, {_due(shape)}\n{shape['address']}")
     rows = [(str(e["at"])[:16], e["kind"], e["by"], _paper(e), e["note"]) for e in shape["events"]]
     print_table("history", ("when", "what", "by", "paper", "note"), rows)
+
+
+@app.command(epilog="Example: nakoming evidence abcdefghij --output bewijs.zip")
+def evidence(
+    context: typer.Context,
+    id_: Annotated[str, ID],
+    output: Annotated[Path, typer.Option("--output", help="Where the zip goes.")] = Path("bewijs.zip"),
+) -> None:
+    """One commitment with every paper of its history as it was seen, as a zip with a manifest."""
+    with house_of(context) as house:
+        packed = evidence_of(house, wanted_commitment(house, id_).id, house.clock())
+    try:
+        output.write_bytes(packed or b"")
+    except OSError as error:
+        raise Wrong(f"{output}: {error.strerror}") from None
+    say(f"{output}: {output.stat().st_size} bytes")
 
 
 def wanted_commitment(house: House, id_: str) -> Commitment:

@@ -4,7 +4,6 @@ One paper is published in many places; `paper` is the key of its first publicati
 Every function works in the transaction of the session that it is given. Not inside: what a document means.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,8 +11,9 @@ from datetime import date, datetime
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
+from monitor.store import evidence
 from monitor.store.nouns import document_of, fill_document
-from monitor.store.rows import DocumentRow, IdentifierRow, VersionRow
+from monitor.store.rows import DocumentRow, IdentifierRow
 from sources.document import Document
 from sources.grouping import paper_keys
 
@@ -34,18 +34,6 @@ class Seen:
     def judged(self) -> Document:
         """The document under the name of its paper, so that one paper makes one happening."""
         return replace(self.document, key=self.paper)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """A text as it was seen. sha256: of the text, hex."""
-
-    document: str
-    seen_at: datetime
-    title: str
-    text: str
-    url: str
-    sha256: str
 
 
 def is_news(session: Session, document: Document) -> bool:
@@ -77,7 +65,7 @@ def see(session: Session, document: Document, now: datetime, *, polled: str = ""
     paper, joined = _paper(session, row, document)
     row.paper = paper
     session.flush()
-    _keep_version(session, document, now)
+    evidence.keep(session, document, now)
     return Seen(document=document, paper=paper, new=not known and not joined, changed=changed)
 
 
@@ -103,23 +91,6 @@ def _first(session: Session, papers: set[str]) -> str:
     return session.exec(order).first() or min(papers)
 
 
-def _keep_version(session: Session, document: Document, now: datetime) -> None:
-    print_ = hashlib.sha256(f"{document.title}\x1f{document.text}".encode()).hexdigest()
-    held = select(VersionRow.id).where(VersionRow.document == document.key, VersionRow.fingerprint == print_)
-    if session.exec(held).first() is None:
-        session.add(
-            VersionRow(
-                document=document.key,
-                fingerprint=print_,
-                seen_at=now,
-                url=document.url,
-                sha256=hashlib.sha256(document.text.encode()).hexdigest(),
-                title=document.title,
-                text=document.text,
-            )
-        )
-
-
 def get(session: Session, key: str) -> Document | None:
     row = session.get(DocumentRow, key)
     return document_of(row) if row else None
@@ -137,15 +108,6 @@ def publications(session: Session, paper: str) -> tuple[Document, ...]:
     order = (first, col(DocumentRow.first_seen_at), col(DocumentRow.key))
     rows = session.exec(select(DocumentRow).where(DocumentRow.paper == paper).order_by(*order))
     return tuple(document_of(row) for row in rows)
-
-
-def versions(session: Session, key: str) -> tuple[Version, ...]:
-    """The texts of one document in the order in which they were seen."""
-    rows = session.exec(select(VersionRow).where(VersionRow.document == key).order_by(col(VersionRow.id)))
-    return tuple(
-        Version(document=r.document, seen_at=r.seen_at, title=r.title, text=r.text, url=r.url, sha256=r.sha256)
-        for r in rows
-    )
 
 
 def lacking_text(session: Session, source: str, most: int) -> tuple[tuple[Document, str], ...]:

@@ -99,21 +99,26 @@ class IdentifierRow(Table, table=True):
 
 
 class VersionRow(Table, table=True):
-    """A document's text as it was seen, so that revisions can be compared and evidence does not rot.
-
-    sha256: of the text, hex. url: where it was seen.
-    """
+    """A document as it was seen, so that revisions can be compared and evidence does not rot. sha256: of its text."""
 
     __tablename__ = "version"
     __table_args__ = (UniqueConstraint("document", "fingerprint"),)
     id: int | None = Field(default=None, primary_key=True)
     document: str = Field(index=True)
     fingerprint: str
-    seen_at: datetime
+    seen_at: datetime = Field(index=True)
     url: str = Field(default="", sa_type=Text)
-    sha256: str = ""
     title: str = Field(sa_type=Text)
-    text: str = Field(default="", sa_type=Text)
+    sha256: str = Field(default="", index=True)
+
+
+class TextRow(Table, table=True):
+    """A text by its content: each is kept once, packed (zlib). size: bytes of UTF-8 before packing."""
+
+    __tablename__ = "text"
+    sha256: str = Field(primary_key=True)
+    size: int
+    packed: bytes
 
 
 class CommitmentRow(Table, table=True):

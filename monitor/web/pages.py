@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from monitor.store import Session, commitments, documents, sources, views
+from monitor.store import Session, commitments, documents, evidence, sources, views
 from monitor.store.sources import Health, SourceState, health
 from monitor.store.views import Slice
 from monitor.web import charts, shown, statistics
@@ -262,7 +262,7 @@ def letter_page(visit: Visiting, key: str) -> Response:
         keys = [document.key, *(place.key for place in places)]
         made = views.made_in(session, keys)
         shown_cards = shown.cards(visit, session, made)
-        versions = documents.versions(session, document.key)
+        versions = evidence.versions(session, document.key)
     return visit.page(
         "letter.html.j2",
         document=document,

@@ -7,7 +7,7 @@ from monitor_examples import FakeSource, document, history, keep, keeping, make_
 
 from monitor import cycle
 from monitor.filling import backfill
-from monitor.store import commitments, documents, sources
+from monitor.store import commitments, documents, evidence, sources
 from sources.document import Kind
 from sources.source import ChangedShape, Outcome, Refused, Unreachable
 
@@ -148,7 +148,7 @@ def test_a_changed_paper_is_news_and_its_old_text_is_kept(house, source):
     source.publish(document(text="Tweede tekst."))
     assert poll(house).news == 1
     with house.store.read() as session:
-        assert [v.text for v in documents.versions(session, "tweedekamer:1")] == ["Eerste tekst.", "Tweede tekst."]
+        assert [v.text for v in evidence.versions(session, "tweedekamer:1")] == ["Eerste tekst.", "Tweede tekst."]
 
 
 def test_a_withdrawn_paper_is_news_and_keeps_what_was_read(house, source):

@@ -20,6 +20,7 @@ def upgrade() -> None:
         _secret,
         _source,
         _subscription,
+        _text,
         _user,
         _version,
         _work,
@@ -34,6 +35,7 @@ def downgrade() -> None:
         "work",
         "version",
         "user",
+        "text",
         "subscription",
         "source",
         "secret",
@@ -206,6 +208,16 @@ def _subscription() -> None:
         batch_op.create_index(batch_op.f("ix_subscription_state"), ["state"], unique=False)
 
 
+def _text() -> None:
+    op.create_table(
+        "text",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_text")),
+    )
+
+
 def _user() -> None:
     op.create_table(
         "user",
@@ -226,14 +238,15 @@ def _version() -> None:
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("seen_at", sqltypes.UTCDateTime(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_version")),
         sa.UniqueConstraint("document", "fingerprint", name=op.f("uq_version_document")),
     )
     with op.batch_alter_table("version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_version_document"), ["document"], unique=False)
+        batch_op.create_index(batch_op.f("ix_version_seen_at"), ["seen_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_version_sha256"), ["sha256"], unique=False)
 
 
 def _work() -> None:

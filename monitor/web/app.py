@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from monitor.accounts import new_key
 from monitor.house import House
 from monitor.store import StoreError, users
-from monitor.web import api, feeds, health, login, pages, reviewing, subscriptions
+from monitor.web import api, feeds, health, login, pages, reviewing, subscriptions, taking
 from monitor.web.errors import Trouble
 from monitor.web.health import Figures
 from monitor.web.login import Attempts, visit_of
@@ -65,6 +65,7 @@ def create_app(house: House) -> FastAPI:
     app.state.house, app.state.attempts, app.state.figures = house, Attempts(), Figures(house)
     for router in (
         pages.router,
+        taking.router,
         login.router,
         reviewing.router,
         subscriptions.router,

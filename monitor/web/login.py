@@ -36,7 +36,7 @@ MOST_FORM = 64 * 1024
 TRIES, TRY_WINDOW = 10, timedelta(minutes=15)
 MOST_REMEMBERED = 10_000
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 class Attempts:

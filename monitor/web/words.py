@@ -112,6 +112,7 @@ ERRORS: dict[str, Said] = {
     "too large": Said("Het antwoord is te groot of te traag.", "The answer is too large or too slow."),
     "forbidden": Said("Dit adres mogen wij niet lezen.", "We are not allowed to read this address."),
     "unreadable": Said("Wij kunnen het antwoord niet lezen.", "We cannot read the answer."),
+    "no history": Said("Deze bron bewaart geen oude stukken.", "This source keeps no old papers."),
     "broken": Said("Er ging iets mis bij het lezen.", "Something went wrong while reading."),
 }
 SOURCES: dict[str, Said] = {
@@ -140,9 +141,6 @@ WORDS: dict[str, Said] = {
     "log_in": Said("Inloggen", "Log in"),
     "log_out": Said("Uitloggen", "Log out"),
     "logged_in": Said("Ingelogd als {name}", "Logged in as {name}"),
-    "tagline": Said(
-        "Doet de regering wat zij de Kamer belooft?", "Does the Dutch government do what it promised parliament?"
-    ),
     "footer": Said(
         "Nakoming kijkt alleen naar openbare stukken. “Niets gevonden” betekent niet “niet gedaan”. Bekijk altijd zelf "
         "de bron.",
@@ -275,10 +273,10 @@ WORDS: dict[str, Said] = {
     "made_here": Said("Toezeggingen in dit stuk", "Promises in this paper"),
     "none_here": Said("In dit stuk staan geen toezeggingen die wij volgen.", "No promises that we follow stand here."),
     "numbers_of": Said("Nummers", "Numbers"),
-    "published_on": Said("Gepubliceerd op", "Published on"),
     "published_at": Said("Gepubliceerd op deze plaatsen", "Published in these places"),
     "seen": Said("Zo zagen wij de tekst", "The text as we saw it"),
     "versions": Said("Versies", "Versions"),
+    "take_along": Said("Al het bewijs als zip-bestand", "All evidence as a zip file"),
     "seen_at": Said("gezien op {moment}", "seen on {moment}"),
     "text": Said("Tekst", "Text"),
     "no_text": Said("Wij hebben geen tekst van dit stuk.", "We have no text of this paper."),
@@ -310,7 +308,6 @@ WORDS: dict[str, Said] = {
     "some_sources_bad": Said(
         "Aandacht nodig: {number} van de {total} bronnen.", "Attention needed: {number} of {total} sources."
     ),
-    "not_watched": Said("Uitgeschakeld", "Switched off"),
     # statistics
     "statistics_title": Said("Worden toezeggingen nagekomen?", "Are promises kept?"),
     "statistics_lead": Said(
@@ -433,7 +430,6 @@ WORDS: dict[str, Said] = {
         "All that the pages show, as JSON. You may use it freely. The description for machines is at {path}.",
     ),
     "parameters": Said("Parameters", "Parameters"),
-    "answer": Said("Antwoord", "Answer"),
 }
 
 

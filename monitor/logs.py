@@ -12,7 +12,7 @@ from structlog.typing import Processor
 
 from monitor.settings import Settings
 
-QUIET = ("apscheduler", "urllib3", "alembic", "httpx", "pypdfium2")
+QUIET = ("uvicorn", "apscheduler", "urllib3", "alembic", "httpx", "pypdfium2")
 
 
 def set_up(settings: Settings) -> None:

@@ -8,6 +8,7 @@ Not inside: what a work does.
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -134,9 +135,9 @@ def run_once(house: House, planned: Planned, now: datetime) -> datetime:
         with house.store.write() as session:
             work.started(session, planned.name, now)
         planned.do(now)
-    except Exception as failure:
+    except Exception as failure:  # noqa: BLE001 - one work that fails must not stop the others; it is noted and shown
         error = one_line(f"{type(failure).__name__}: {failure}", 300)
-        log.error("work failed", extra={"work": planned.name}, exc_info=True)
+        log.error("work failed", extra={"work": planned.name, "trace": traceback.format_exc()})
     return _noted(house, planned, now, error)
 
 

@@ -49,6 +49,11 @@ def _working(house: House, *, poll: bool) -> Iterator[None]:
         daemon.stop()
 
 
+def show(house: House, *, host: str, port: int) -> None:
+    """The pages alone, without any work behind them, until told to stop."""
+    _pages(house, host, port)
+
+
 def _pages(house: House, host: str, port: int) -> None:
     config = uvicorn.Config(
         create_app(house),

@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 import typer
-import uvicorn
 from rich.console import Console
 
 from monitor.commands.door import note, print_json, print_table
@@ -11,9 +10,9 @@ from monitor.commands.reading import JSON
 from monitor.commands.tracking import event_shape
 from monitor.demo.replay import END, Demo, Shown, run, set_up
 from monitor.review import seen_until
+from monitor.service import show
 from monitor.store import commitments, deliveries
 from monitor.store import sources as source_states
-from monitor.web import create_app
 from notifications.dates import local_day
 from rules.life import overdue
 
@@ -39,7 +38,7 @@ def demo(
             _summary(played)
         if serve:
             note(f"the pages of the demo: http://{HOST}:{port}/ (Ctrl-C ends it)")
-            uvicorn.run(create_app(played.house), host=HOST, port=port, log_level="warning")
+            show(played.house, host=HOST, port=port)
 
 
 def _shape(shown: Shown) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def _text(session: Session, digest: str) -> str:
 
 def packed_bytes(session: Session) -> int:
     """Room that the packed texts take."""
-    return session.exec(select(func.coalesce(func.sum(func.length(TextRow.packed)), 0))).one()
+    return int(session.exec(select(func.coalesce(func.sum(func.length(TextRow.packed)), 0))).one())
 
 
 def prune(session: Session, before: datetime | None, most_bytes: int) -> int:

@@ -8,10 +8,12 @@ from datetime import timedelta
 
 import pytest
 from monitor_examples import document, happened, keep, keeping, make_house, promise, record
+from starlette.testclient import TestClient
 
 from monitor import cycle, nightly
 from monitor.dossier import evidence_of
 from monitor.store import documents, evidence
+from monitor.web import create_app
 from rules.event import EventKind
 from sources.source import Cursor, NoHistory, Page, Unreachable
 
@@ -116,3 +118,14 @@ def test_a_source_that_cannot_be_read_again_disturbs_nothing(house, source, monk
 
     monkeypatch.setattr(source, "backfill", fails)
     assert nightly.recheck(house, "tweedekamer", house.clock()).news == 0
+
+
+def test_the_page_offers_the_zip(house):
+    keep(house, promise())
+    with TestClient(create_app(house)) as client:
+        page = client.get("/toezeggingen/abc234defg")
+        assert 'href="/toezeggingen/abc234defg/bewijs.zip"' in page.text
+        taken = client.get("/toezeggingen/abc234defg/bewijs.zip")
+        assert taken.headers["content-type"] == "application/zip"
+        assert zipfile.ZipFile(io.BytesIO(taken.content)).namelist() == ["manifest.json"]
+        assert client.get("/toezeggingen/nothing/bewijs.zip").status_code == 404

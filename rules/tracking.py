@@ -15,6 +15,7 @@ from rules.commitment import Actor, Commitment, Found, Place, Status, identity
 from rules.deadline import Deadline, Precision
 from rules.event import Event, EventKind, Evidence, event_key
 from rules.life import day_of
+from rules.offices import ministries_in, related
 from rules.policy import Policy
 from rules.resolve import find
 from sources.document import Document, Letter, Section, fold
@@ -52,48 +53,35 @@ REGISTERS = {
     "eerste_kamer": "het register van de Eerste Kamer",
 }
 
-# A word of an office's name -> its ministry. The longest fitting word wins.
+# What the ministries of `rules.offices` call themselves.
 MINISTRIES = {
-    "algemene zaken": "Algemene Zaken",
-    "minister-president": "Algemene Zaken",
-    "binnenlandse zaken": "Binnenlandse Zaken en Koninkrijksrelaties",
-    "koninkrijksrelaties": "Binnenlandse Zaken en Koninkrijksrelaties",
-    "digitalisering": "Binnenlandse Zaken en Koninkrijksrelaties",
-    "bzk": "Binnenlandse Zaken en Koninkrijksrelaties",
-    "buitenlandse zaken": "Buitenlandse Zaken",
-    "buitenlandse handel": "Buitenlandse Zaken",
-    "ontwikkelingssamenwerking": "Buitenlandse Zaken",
-    "defensie": "Defensie",
-    "economische zaken": "Economische Zaken",
-    "klimaat": "Klimaat en Groene Groei",
-    "financiën": "Financiën",
-    "financien": "Financiën",
-    "fiscaliteit": "Financiën",
-    "belastingdienst": "Financiën",
-    "toeslagen": "Financiën",
-    "infrastructuur": "Infrastructuur en Waterstaat",
-    "waterstaat": "Infrastructuur en Waterstaat",
-    "milieu": "Infrastructuur en Waterstaat",
-    "openbaar vervoer": "Infrastructuur en Waterstaat",
-    "justitie": "Justitie en Veiligheid",
-    "rechtsbescherming": "Justitie en Veiligheid",
-    "veiligheid": "Justitie en Veiligheid",
-    "asiel": "Asiel en Migratie",
-    "landbouw": "Landbouw, Visserij, Voedselzekerheid en Natuur",
-    "natuur": "Landbouw, Visserij, Voedselzekerheid en Natuur",
-    "onderwijs": "Onderwijs, Cultuur en Wetenschap",
-    "cultuur": "Onderwijs, Cultuur en Wetenschap",
-    "sociale zaken": "Sociale Zaken en Werkgelegenheid",
-    "armoedebeleid": "Sociale Zaken en Werkgelegenheid",
-    "participatie": "Sociale Zaken en Werkgelegenheid",
-    "pensioenen": "Sociale Zaken en Werkgelegenheid",
-    "volksgezondheid": "Volksgezondheid, Welzijn en Sport",
-    "langdurige zorg": "Volksgezondheid, Welzijn en Sport",
-    "medische zorg": "Volksgezondheid, Welzijn en Sport",
-    "jeugd": "Volksgezondheid, Welzijn en Sport",
-    "volkshuisvesting": "Volkshuisvesting en Ruimtelijke Ordening",
-    "ruimtelijke ordening": "Volkshuisvesting en Ruimtelijke Ordening",
+    "AZ": "Algemene Zaken",
+    "BZK": "Binnenlandse Zaken en Koninkrijksrelaties",
+    "VRO": "Volkshuisvesting en Ruimtelijke Ordening",
+    "WWI": "Wonen, Wijken en Integratie",
+    "VROM": "Volkshuisvesting, Ruimtelijke Ordening en Milieubeheer",
+    "BZ": "Buitenlandse Zaken",
+    "BHOS": "Buitenlandse Zaken",
+    "DEF": "Defensie",
+    "EZ": "Economische Zaken",
+    "EL&I": "Economische Zaken, Landbouw en Innovatie",
+    "EZK": "Economische Zaken en Klimaat",
+    "KGG": "Klimaat en Groene Groei",
+    "LNV": "Landbouw, Natuur en Voedselkwaliteit",
+    "LVVN": "Landbouw, Visserij, Voedselzekerheid en Natuur",
+    "FIN": "Financiën",
+    "VenW": "Verkeer en Waterstaat",
+    "IenM": "Infrastructuur en Milieu",
+    "IenW": "Infrastructuur en Waterstaat",
+    "Justitie": "Justitie",
+    "VenJ": "Veiligheid en Justitie",
+    "JenV": "Justitie en Veiligheid",
+    "AenM": "Asiel en Migratie",
+    "OCW": "Onderwijs, Cultuur en Wetenschap",
+    "SZW": "Sociale Zaken en Werkgelegenheid",
+    "VWS": "Volksgezondheid, Welzijn en Sport",
 }
+SIGNATORIES = re.compile(r"[\n;]|,?\s+(?:en|mede namens)\s+(?:de\s+)?(?=minister|staatssecretaris)", re.IGNORECASE)
 
 # Words that any promise may have; what is left tells one promise from another.
 COMMON = frozenset(
@@ -157,10 +145,12 @@ def context_of(found: Found, letter: Letter) -> str:
 
 
 def ministry_of(office: str) -> str:
-    """The ministry that an office belongs to, by the words of its name; empty when none fits."""
-    folded = fold(office)
-    hits = [word for word in MINISTRIES if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded)]
-    return MINISTRIES[max(hits, key=lambda word: (len(word), word))] if hits else ""
+    """The ministry that an office belongs to, the first one where several sign; empty when none is named."""
+    for name in SIGNATORIES.split(office):
+        codes = sorted(ministries_in(name))
+        if codes:
+            return MINISTRIES.get(codes[0], codes[0])
+    return ""
 
 
 def _actor(found: Found, letter: Letter, document: Document) -> Actor:
@@ -370,9 +360,9 @@ def restates(a: Commitment, b: Commitment) -> bool:
 
 
 def _same_house(a: Commitment, b: Commitment) -> bool:
-    """One ministry, or one of them unknown; another person in the same office is the same promiser."""
-    first, second = a.ministry or ministry_of(a.actor.office), b.ministry or ministry_of(b.actor.office)
-    return not first or not second or fold(first) == fold(second)
+    """Ministries that look after the same field (they are renamed and split), or one of them unknown."""
+    first, second = (ministries_in(one.ministry or one.actor.office) for one in (a, b))
+    return not first or not second or related(first, second)
 
 
 def _together(a: Commitment, b: Commitment) -> bool:

@@ -12,6 +12,7 @@ from rules.event import EventKind
 from rules.life import apply, replay
 from rules.policy import Policy
 from rules.tracking import (
+    MINISTRIES,
     conflict,
     context_of,
     ministry_of,
@@ -21,6 +22,7 @@ from rules.tracking import (
     track,
     tracked_from_register,
 )
+from rules.vocabulary import data
 from sources.document import Section
 
 E, S = EventKind, Status
@@ -79,13 +81,19 @@ def test_the_same_letter_published_twice_makes_the_same_promise():
     assert second.id == tracked().id
 
 
+def test_every_ministry_of_the_data_has_a_name():
+    assert set(MINISTRIES) == set(data("offices")["ministries"])
+
+
 @pytest.mark.parametrize(
     ("office", "ministry"),
     [
         ("Minister voor Rechtsbescherming", "Justitie en Veiligheid"),
         ("staatssecretaris van Binnenlandse Zaken en Koninkrijksrelaties", "Binnenlandse Zaken en Koninkrijksrelaties"),
         ("Staatssecretaris van Financiën - Fiscaliteit en Belastingdienst", "Financiën"),
-        ("minister voor Natuur en Stikstof", "Landbouw, Visserij, Voedselzekerheid en Natuur"),
+        ("minister voor Natuur en Stikstof", "Landbouw, Natuur en Voedselkwaliteit"),
+        ("Minister van Defensie en de staatssecretaris van Financiën", "Defensie"),
+        ("minister van Defensie, mede namens de minister voor Rechtsbescherming", "Defensie"),
         ("burgemeester van Ons Dorp", ""),
         ("", ""),
     ],

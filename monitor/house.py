@@ -5,27 +5,22 @@ else. It makes no network call by being opened.
 """
 
 import time
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.resources import files
-from pathlib import Path
 from threading import RLock
-from typing import Any, TypeVar
 
-from monitor.settings import Settings, SettingsError
+from monitor.seeding import load_calendar, named, table
+from monitor.settings import Settings
 from monitor.store import Store
 from monitor.store.events import Addresses
 from monitor.watching import Watch
 from notifications.words import Language
-from rules.calendar import Calendar, calendar_from
+from rules.calendar import Calendar
 from rules.policy import Policy
 from sources.catalogue import build
 from sources.http import Fetcher
 from sources.source import Source
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,28 +77,6 @@ def open_house(
     )
 
 
-def load_calendar(settings: Settings) -> Calendar:
-    """The recess calendar: the operator's file, else the one that comes with the program. Raises SettingsError."""
-    return _named("recess_file", lambda: calendar_from(_table(settings.recess_file, "recess.toml")))
-
-
 def load_sources(settings: Settings, fetcher: Fetcher) -> dict[str, Source]:
     """The places to watch, from the catalogue and the settings. Raises SettingsError."""
-    return _named("sources", lambda: build(_table(settings.sources_file, "sources.toml"), settings.sources, fetcher))
-
-
-def catalogue_names() -> tuple[str, ...]:
-    """The sources of the catalogue that comes with the program."""
-    return tuple(_table(None, "sources.toml"))
-
-
-def _table(own: Path | None, shipped: str) -> dict[str, Any]:
-    text = own.read_text(encoding="utf-8") if own else (files("seeds") / shipped).read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def _named(setting: str, make: Callable[[], Made]) -> Made:
-    try:
-        return make()
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{setting}: {error}") from None
+    return named("sources", lambda: build(table(settings.sources_file, "sources.toml"), settings.sources, fetcher))

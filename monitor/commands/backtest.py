@@ -10,7 +10,7 @@ from monitor.backtesting import Backtest, NoLabels
 from monitor.backtesting import backtest as run_backtest
 from monitor.commands.door import Wrong, door_of, print_json, print_table, say
 from monitor.commands.reading import JSON
-from monitor.house import load_calendar
+from monitor.seeding import load_calendar
 from rules.scoring import Bin, ExtractionScore, MatchingScore, Share, TermsScore
 
 app = typer.Typer()

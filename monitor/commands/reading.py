@@ -7,16 +7,16 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
-from sources.readers import read_letter
 
 from monitor.commands.door import Wrong, content, day, door_of, note, print_json, print_table, say
-from monitor.house import load_calendar
+from monitor.seeding import load_calendar
 from rules.calendar import Calendar
 from rules.commitment import Found
 from rules.deadline import Deadline
 from rules.extraction import extract as extract_from
 from rules.resolve import resolve
 from sources.document import Letter
+from sources.readers import read_letter
 
 app = typer.Typer()
 

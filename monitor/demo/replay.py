@@ -16,9 +16,10 @@ from pydantic import SecretStr
 
 from monitor.demo.papers import History, history
 from monitor.demo.stage import Stage, stage
-from monitor.house import House, catalogue_names, open_house
+from monitor.house import House, open_house
 from monitor.letters import load_seeds
 from monitor.schedule import Replay, works
+from monitor.seeding import catalogue_names
 from monitor.settings import Settings, Smtp
 from monitor.store import commitments, documents, events, subscriptions
 from monitor.subscribing import links_of

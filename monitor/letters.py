@@ -19,7 +19,7 @@ from rules.extraction import extract
 from rules.index import Index
 from rules.judging import judge
 from rules.life import tempered
-from rules.tracking import track
+from rules.tracking import restating, track
 from sources.document import Document, Kind, Letter
 from sources.readers import as_document, read_letter
 
@@ -80,29 +80,9 @@ def keep_promise(session: Session, commitment: Commitment, now: datetime) -> Kep
         return Kept(commitment=commitment.id, how="made")
     if any(held.document == place.document for held in known.places):
         return Kept(commitment=known.id, how="known")
-    events.record(session, _restated(known, commitment, now), now)
+    for event in restating(known, commitment, now):
+        events.record(session, tempered(known, event), now)
     return Kept(commitment=known.id, how="restated")
-
-
-def _restated(known: Commitment, again: Commitment, now: datetime) -> Event:
-    place = again.places[0]
-    data = {
-        "url": place.url,
-        "title": place.title,
-        "start": str(place.start),
-        "end": str(place.end),
-        "own": "|".join(again.own),
-        "references": "|".join(again.references),
-    }
-    return Event(
-        key=event_key(known.id, EventKind.RESTATED, place.document),
-        kind=EventKind.RESTATED,
-        at=now,
-        commitment=known.id,
-        subject=place.document,
-        document=place.document,
-        data={name: value for name, value in data.items() if value},
-    )
 
 
 def look_back(house: House, ids: list[str], now: datetime) -> int:

@@ -1,5 +1,5 @@
 """From reading to remembering: `track` (a sentence of a letter), `tracked_from_register` (a row of a register),
-`register_events` (a row that changed) and `restates` (the same promise elsewhere).
+`register_events` (a row that changed), `restates` (is it the same promise?) and `restating` (what follows if so).
 
 Pure. What counts as a promise is `rules.extraction`, what events change is `rules.life`; the words of the registers'
 statuses stand here, and a word that is not among them is kept raw and leaves the promise open.
@@ -357,6 +357,49 @@ def restates(a: Commitment, b: Commitment) -> bool:
     alike = fuzz.token_set_ratio(one, other) >= ALIKE and fuzz.token_sort_ratio(one, other) >= ALIKE_ORDER
     contained = _together(a, b) and fuzz.token_set_ratio(one, other) >= ALIKE
     return alike or contained
+
+
+def restating(known: Commitment, again: Commitment, now: datetime) -> tuple[Event, ...]:
+    """What follows when a promise is read again: one more place, and a later term where the paper names one."""
+    place = again.places[0]
+    data = {
+        "url": place.url,
+        "title": place.title,
+        "start": str(place.start),
+        "end": str(place.end),
+        "own": "|".join(again.own),
+        "references": "|".join(again.references),
+    }
+    found = [_again(EventKind.RESTATED, known, place, data, now)]
+    term = again.deadline
+    if term and _later_term(known, again):
+        days = {"earliest": term.earliest, "latest": term.latest}
+        moved = {name: day.isoformat() for name, day in days.items() if day}
+        moved |= {"term": term.text, "precision": term.precision.value}
+        found.append(_again(EventKind.POSTPONED, known, place, moved, now))
+    return tuple(found)
+
+
+def _again(kind: EventKind, known: Commitment, place: Place, data: dict[str, str], now: datetime) -> Event:
+    return Event(
+        key=event_key(known.id, kind, place.document),
+        kind=kind,
+        at=now,
+        commitment=known.id,
+        subject=place.document,
+        document=place.document,
+        data={name: value for name, value in data.items() if value},
+    )
+
+
+def _later_term(known: Commitment, again: Commitment) -> bool:
+    """A younger paper names a later last day, or the first one. An older paper that is read late moves nothing."""
+    if known.made_on is None or again.made_on is None or again.made_on <= known.made_on:
+        return False
+    old, new = known.deadline, again.deadline
+    if new is None or new.latest is None or new.recurring or (old is not None and old.recurring):
+        return False
+    return old is None or old.latest is None or new.latest > old.latest
 
 
 def _same_house(a: Commitment, b: Commitment) -> bool:

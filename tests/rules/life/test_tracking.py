@@ -19,6 +19,7 @@ from rules.tracking import (
     register_events,
     register_status,
     restates,
+    restating,
     track,
     tracked_from_register,
 )
@@ -141,6 +142,35 @@ def test_a_sentence_that_any_letter_has_is_the_same_only_in_the_same_letter():
     first = said(come_back)
     assert not restates(first, replace(first, id="other", own=("b",), made_on=date(2023, 5, 1)))
     assert restates(first, replace(first, id="other", places=(Place(document="tk:9"),)))
+
+
+LATER_LETTER = {"made_on": date(2023, 6, 1), "places": (Place(document="tk:9", url="u9", title="Later"),)}
+AUTUMN = Deadline(text="in het najaar", earliest=date(2023, 9, 1), latest=date(2023, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("changes", "kinds"),
+    [
+        ({}, [E.RESTATED]),
+        ({"deadlines": (AUTUMN,)}, [E.RESTATED, E.POSTPONED]),
+        ({"deadlines": (Deadline(text="nog in mei", latest=date(2023, 5, 31)),)}, [E.RESTATED]),
+        ({"deadlines": (Deadline(text="spoedig"),)}, [E.RESTATED]),
+        ({"deadlines": (AUTUMN,), "made_on": date(2022, 6, 1)}, [E.RESTATED]),  # an older letter, read late
+        ({"deadlines": (AUTUMN,), "made_on": None}, [E.RESTATED]),
+    ],
+)
+def test_a_promise_in_a_later_letter_has_one_more_place_and_maybe_a_later_term(changes, kinds):
+    followed = restating(promise(), promise(**{**LATER_LETTER, **changes}), NOW)
+    assert [event.kind for event in followed] == kinds
+    assert len({event.key for event in followed}) == len(followed)
+    after = replay(promise(), followed)
+    assert [place.document for place in after.places] == ["tk:1", "tk:9"]
+    assert after.deadline == promise().deadline or after.deadline.latest == AUTUMN.latest
+
+
+def test_a_promise_without_a_day_gets_the_first_one_that_is_named():
+    followed = restating(promise(deadlines=()), promise(**LATER_LETTER, deadlines=(AUTUMN,)), NOW)
+    assert replay(promise(deadlines=()), followed).deadline.text == "in het najaar"
 
 
 # --- registers -----------------------------------------------------------------------------------------------------

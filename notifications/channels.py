@@ -75,8 +75,8 @@ class AppriseChannel:
 
 
 def _calm(text: str) -> str:
-    """A title that says @everyone wakes nobody up. A zero-width space goes in; what Apprise escapes stays as it is."""
-    return _MENTION.sub("@\u200b", text)
+    """A title that says @everyone wakes nobody up: a zero-width space goes in. Chats know no signature line."""
+    return _MENTION.sub("@\u200b", text.replace("\n-- \n", "\n"))
 
 
 def _headers(service: NotifyBase, message: Message) -> dict[str, str]:

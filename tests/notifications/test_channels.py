@@ -57,6 +57,7 @@ def test_slack_gets_text_that_it_can_show(slack):
     for part in ("Volgens ons nagekomen", "Ik stuur uw Kamer", f"{BASE}/toezeggingen/abc234defg"):
         assert part in text
     assert "<blockquote>" not in text
+    assert "-- \\n" not in text
 
 
 @pytest.mark.parametrize("call", ["<!channel>", "<!everyone>", "@here", "@channel", "@everyone", "<@U123>"])

@@ -47,10 +47,12 @@ def read_letter(
     url: str = "",
     written_on: date | None = None,
     sender: str = "",
+    today: date | None = None,
 ) -> Letter:
     """A file as a letter. Raises Unreadable.
 
-    written_on: used when the letter does not date itself; sender: who sent it, where the caller knows.
+    written_on: used when the letter does not date itself; sender: who sent it, where the caller knows. today: given by
+    callers that have a clock, so that a day in the future is noticed.
     """
     draft = _draft(data, name, content_type)
     text = draft.text
@@ -63,6 +65,8 @@ def read_letter(
     signatory = signed(text, HEAD, TAIL)
     sections = sections_of(text, draft.marks)
     language = language_of(text)
+    if day and today and day > today:
+        remarks.append(f"dated {day}, which is still to come")
     notes = [*draft.notes, *remarks, *_remarks(language, head, signatory.office or sender, sections)]
     subject = head.subject or draft.facts.get("subject", "")
     return Letter(

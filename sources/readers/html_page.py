@@ -124,6 +124,8 @@ def _is_following(node: etree._Element) -> bool:
 
 
 def _is_aside(node: etree._Element) -> bool:
+    if not node.attrib:
+        return node.tag == "footer" or (node.tag == "sup" and node.find(".//a") is not None)
     if node.get("hidden") is not None or node.get("aria-hidden") == "true" or _POINTER.search(node.get("class") or ""):
         return True
     if node.tag == "sup" and (node.find(".//a") is not None or _NOTE.search(node.get("class") or "")):

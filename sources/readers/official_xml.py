@@ -21,6 +21,7 @@ _INLINE = frozenset(
     "politiek functie plaats dagtekening dossiernr dossiernummer begrotingshoofdstuk ondernummer nr li.nr label br "
     "emphasis i b u em strong a span".split()
 )
+_WORDS = frozenset("nr titel voorvoegsels voornaam achternaam dossiernr begrotingshoofdstuk ondernummer".split())
 _UNSEEN = frozenset("metadata nootref noot.nr plaatje illustratie markeertijdbegin markeertijdeind".split())
 _TOGETHER = frozenset("kop dossier kamervraagomschrijving datumtekst item-titel spreker noot-ref tekstregel".split())
 _ROLES = {
@@ -169,7 +170,7 @@ class _Official:
             elif name == "br":
                 yield "\n"
             elif name and name not in _UNSEEN:
-                spaced = name not in _INLINE or name in ("nr", "titel")
+                spaced = name not in _INLINE or name in _WORDS
                 yield " " if spaced else ""
                 yield from self._words(child)
                 yield " " if spaced else ""
@@ -242,9 +243,8 @@ def flat(node: etree._Element) -> str:
 
 
 def tidy(text: str) -> str:
-    """One line; where the file was printed prettily, without the blanks before points and inside brackets."""
-    line = " ".join(text.split())
-    return _LOOSE.sub(lambda m: m[1] or m[2], line) if "\n" in text else line
+    """One line, without the blanks before points and inside brackets that come from the layout of the file."""
+    return _LOOSE.sub(lambda match: match[1] or match[2], " ".join(text.split()))
 
 
 def _name(node: object) -> str:

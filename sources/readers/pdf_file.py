@@ -20,7 +20,7 @@ MOST_PAGES = 3_000
 _LOCK = threading.Lock()
 _SEGMENT = re.compile(r"[^\r\n\ufffe\x02]+")
 _BREAKS = ("\ufffe", "\x02")  # what PDFium makes of a hyphen at the end of a line
-_POINTER = re.compile(r"(?<=[^\W\d_]|[.,;:)»”’\"?!])\d{1,3}(?=$|[\s.,;:)»”’\"?!])|^\d{1,3}(?=\s)")
+_POINTER = re.compile(r"(?:(?<=[^\W\d_]|[.,;:)»”’\"?!\s])|^)\d{1,3}(?=$|[\s.,;:)»”’\"?!])")
 _SMALL = 0.87  # of the height of the line: smaller and raised is a pointer to a note
 _GAP = 1.3  # heights of the line: a wider gap is no space between words
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
@@ -157,7 +157,8 @@ def _without_pointers(
     for match in _POINTER.finditer(piece):
         _, low, _, high = _box(texts, start + match.start())
         if high - low < _SMALL * size and low > bottom + 0.05 * size:
-            kept.append(piece[place : match.start()])
+            ended = piece[match.end() : match.end() + 1] in (".", ",", ";", ":")
+            kept.append(piece[place : match.start()].rstrip() if ended else piece[place : match.start()])
             place = match.end()
             front = match.group() if match.start() == 0 else front
     return "".join([*kept, piece[place:]]), front

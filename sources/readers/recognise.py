@@ -3,6 +3,7 @@
 Pure. A file that is none of the formats of letters is refused by name. Not inside: reading it.
 """
 
+import re
 from enum import StrEnum
 
 from sources.source import Unreadable
@@ -35,6 +36,7 @@ _OTHERS = (
 )
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<div", b"<p>", b"<meta", b"<main", b"<article")
 _FRONT = 1024
+_ROOT = re.compile(rb"<([a-z][\w.:-]{0,80})[\s>]")
 
 
 def recognise(data: bytes, name: str = "", content_type: str = "") -> Format:
@@ -48,7 +50,7 @@ def recognise(data: bytes, name: str = "", content_type: str = "") -> Format:
             raise Unreadable(_said(name, f"no letter but {what}"))
     if b"%PDF-" in data[:_FRONT]:
         return Format.PDF
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Format.WORD
     return _written(data, name, content_type)
 
@@ -67,8 +69,11 @@ def _written(data: bytes, name: str, content_type: str) -> Format:
             return Format.PAGE
         if ending == "xml" or kind.endswith("xml"):
             return Format.XML
-        if front.startswith(b"<!--") or front.startswith(b"<!doctype"):
+        if front.startswith((b"<!--", b"<!doctype")):
             return Format.PAGE
+        root = _ROOT.match(front)
+        if root and data.rstrip()[-100:].lower().endswith(b"</%b>" % root[1]):
+            return Format.XML
     return Format.TEXT
 
 

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
 
 from monitor import subscribing
 from monitor.store import subscriptions
@@ -25,6 +26,7 @@ from monitor.web.subscription_words import DAYS, FIELDS, HINTS, REFUSALS, RHYTHM
 from monitor.web.visit import Visit
 from notifications.dates import AMSTERDAM, local_day
 from notifications.telling import tell
+from notifications.webhook import schema
 from notifications.words import EVENTS, Language
 from rules.event import EventKind
 from rules.life import day_of
@@ -50,6 +52,12 @@ class Shown:
     said: str = ""
     good: bool = True
     secret: str = ""
+
+
+@router.get("/api/webhook.schema.json")
+def webhook_schema() -> Response:
+    """The published form of a webhook's body."""
+    return JSONResponse(schema(), media_type="application/schema+json")
 
 
 # ---- sign up

@@ -16,6 +16,7 @@ from monitor.web import subscriptions as pages
 from monitor.web.subscription_form import BadField, blank, fields_of, subscription_of
 from notifications.message import Sent
 from notifications.subscription import Filter, Rhythm, Subscription, Way
+from notifications.webhook import schema
 from notifications.words import Language
 from rules.event import EventKind
 
@@ -337,6 +338,12 @@ def test_lost_links_are_mailed_and_nobody_learns_who_is_subscribed(house, browse
     clock.forward(days=1)
     ask("anna@example.org")
     assert len(receiver.got) == 2
+
+
+def test_the_schema_of_the_webhook_is_published(browser):
+    answer = browser.get("/api/webhook.schema.json")
+    assert answer.headers["content-type"].startswith("application/schema+json")
+    assert answer.json() == schema()
 
 
 # ---- the form itself

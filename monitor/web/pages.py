@@ -73,6 +73,7 @@ def overview(visit: Visiting) -> Response:
         all_judged = judged(visit, session)
         latest = views.happenings(session, Slice(most=LATEST, sources_too=True), visit.house.addresses)
         states = sources.every(session)
+    rows = source_rows(visit, states)
     standings = [how for _, how in all_judged]
     followed = [how for how in standings if how is not Standing.PROPOSED]
     counted = [(how, standings.count(how)) for how in IN_ORDER if how in standings]
@@ -90,7 +91,9 @@ def overview(visit: Visiting) -> Response:
         size=(charts.WIDTH, charts.HEIGHT, charts.FOOT),
         groups=charts.GROUPS,
         latest=[(happening.event, tell(happening, visit.language)) for _, happening in latest],
-        blind=[source_name(row.name, visit.language) for row in source_rows(visit, states) if row.unwell],
+        undated=sum(line.status.watched and line.due is None for line, _ in all_judged),
+        blind=[row.title for row in rows if row.unwell],
+        unread=[row.title for row in rows if row.health is Health.NEW],
     )
 
 

@@ -186,6 +186,16 @@ WORDS: dict[str, Said] = {
         "Let op: wij kunnen niet alle bronnen lezen ({names}). Daardoor kunnen wij stukken missen.",
         "Please note: we cannot read all sources ({names}). So we may miss papers.",
     ),
+    "unread_sources": Said(
+        "Deze bronnen hebben wij nog niet gelezen: {names}. Tot die tijd kunnen wij er geen vervolg vinden.",
+        "We have not read these sources yet: {names}. Until then we cannot find a follow-up there.",
+    ),
+    "undated_one": Said("Bij 1 lopende toezegging is geen dag genoemd.", "For 1 running promise no day was named."),
+    "undated_many": Said(
+        "Bij {number} lopende toezeggingen is geen dag genoemd.", "For {number} running promises no day was named."
+    ),
+    "see_undated": Said("Bekijk ze", "See them"),
+    "no_terms": Said("In deze maanden lopen geen termijnen af.", "No terms end in these months."),
     "see_sources": Said("Bekijk de bronnen", "See the sources"),
     "see_all": Said("Bekijk alle toezeggingen", "See all promises"),
     "see_terms": Said("Bekijk wat binnenkort afloopt", "See what ends soon"),

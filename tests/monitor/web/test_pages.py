@@ -304,6 +304,7 @@ def test_the_state_of_a_source_in_plain_words(client, filled, record_, minutes, 
 
 def test_the_overview_warns_while_a_source_cannot_be_read(client, filled):
     assert "Let op" not in words(client.get("/"))
+    assert "Deze bronnen hebben wij nog niet gelezen: Tweede Kamer" in words(client.get("/"))
     with filled.store.write() as session:
         failed = PollRecord(source="tweedekamer", at=filled.clock(), outcome="failed", error="x", error_kind="broken")
         sources.note_poll(session, failed, "")
@@ -320,6 +321,14 @@ def test_the_overview_counts(client, filled):
     ):
         assert said in text
     assert "<svg" in client.get("/").text
+
+
+def test_a_chart_of_nothing_is_a_sentence(client, house):
+    keep(house, promise(deadlines=()))
+    page = client.get("/")
+    assert 'class="months"' not in page.text
+    assert "In deze maanden lopen geen termijnen af." in words(page)
+    assert "Bij 1 lopende toezegging is geen dag genoemd." in words(page)
 
 
 def test_statistics_per_ministry(client, filled):

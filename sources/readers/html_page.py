@@ -33,7 +33,8 @@ _POINTER = re.compile(
 )
 _NOTE = re.compile(r"(?:^|[\s_-])(?:noot|voetnoot|footnote|endnote)(?:$|[\s_-])", re.IGNORECASE)
 _PLACES = (  # where the letter stands, the surest first
-    ".//div[contains(concat(' ', normalize-space(@class), ' '), ' stuk ')]",
+    ".//div[contains(concat(' ', normalize-space(@class), ' '), ' stuk ')]"
+    " | .//h1[contains(concat(' ', normalize-space(@class), ' '), ' dossiertitel ')] | .//*[@id='noten']",
     ".//*[@id='broodtekst']",
     ".//*[@id='main-column']",
     ".//div[contains(concat(' ', normalize-space(@class), ' '), ' kamervraag ')]",
@@ -143,6 +144,10 @@ def _note(node: etree._Element) -> list[Block]:
     inner: list[Block] = []
     parts = [block.text for block in _walk(node, inner, loose) if block.text] + [_line("".join(loose))]
     text = "\n".join(part for part in parts if part)
+    marks = [mark for mark in node.iter() if _POINTER.search(mark.get("class") or "")]
+    label = "".join(str(text) for mark in marks[:1] for text in mark.itertext())
+    if label.strip().isdigit():
+        return [Block(text, "footnote", label.strip()), *inner] if text else inner
     match = _NUMBERED.match(text)
     found = [Block(match["text"], "footnote", match["label"]) if match else Block(text, "footnote")] if text else []
     return found + inner

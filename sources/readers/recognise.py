@@ -62,19 +62,20 @@ def _written(data: bytes, name: str, content_type: str) -> Format:
         return Format.PAGE
     if front.startswith(b"<?xml") or (b"\n<?xml" in front[:20]):
         return Format.PAGE if b"<html" in front else Format.XML
+    return _tagged(data, front, name, content_type) if front.startswith(b"<") else Format.TEXT
+
+
+def _tagged(data: bytes, front: bytes, name: str, content_type: str) -> Format:
+    """Markup that does not say what it is: by its name, by what the server said, by a last tag that fits the first."""
     ending = name.lower().rpartition(".")[2]
     kind = content_type.lower().partition(";")[0].strip()
-    if front.startswith(b"<"):
-        if ending in ("html", "htm", "xhtml") or kind.endswith("html"):
-            return Format.PAGE
-        if ending == "xml" or kind.endswith("xml"):
-            return Format.XML
-        if front.startswith((b"<!--", b"<!doctype")):
-            return Format.PAGE
-        root = _ROOT.match(front)
-        if root and data.rstrip()[-100:].lower().endswith(b"</%b>" % root[1]):
-            return Format.XML
-    return Format.TEXT
+    if ending in ("html", "htm", "xhtml") or kind.endswith("html"):
+        return Format.PAGE
+    root = _ROOT.match(front)
+    whole = root is not None and data.rstrip()[-100:].lower().endswith(b"</%b>" % root[1])
+    if ending == "xml" or kind.endswith("xml") or whole:
+        return Format.XML
+    return Format.PAGE if front.startswith((b"<!--", b"<!doctype")) else Format.TEXT
 
 
 def _narrow(front: bytes) -> bytes:

@@ -104,7 +104,8 @@ def note(number: int, words: str, kind: str = "") -> str:
 
 KAMERSTUK = """<?xml version="1.0" encoding="utf-8"?>
 <officiele-publicatie><metadata>
- <meta name="OVERHEIDop.externMetadataRecord" content="https://zoek.officielebekendmakingen.nl/kst-39999-12/metadata.xml"/>
+ <meta name="OVERHEIDop.externMetadataRecord"
+  content="https://zoek.officielebekendmakingen.nl/kst-39999-12/metadata.xml"/>
 </metadata><kamerstuk>
  <kamerstukkop><tekstregel inhoud="vergaderjaar">Vergaderjaar 2023-2024</tekstregel></kamerstukkop>
  <dossier><dossiernummer><dossiernr>39 999</dossiernr></dossiernummer><titel>Fietspaden in het bos</titel></dossier>
@@ -117,7 +118,8 @@ KAMERSTUK = """<?xml version="1.0" encoding="utf-8"?>
    <divisie><kop><nr>1.</nr><titel>Wat volgt</titel></kop>
     <al>Ik zal uw Kamer <nadruk type="cur">voor het herfstreces</nadruk> informeren.</al>
     <lijst><li><li.nr>–</li.nr><al>het eerste pad;</al></li><li><li.nr>–</li.nr><al>het tweede pad.</al></li></lijst>
-    <table><tgroup><tbody><row><entry><al>Pad naar de hei</al></entry><entry><al>2025</al></entry></row></tbody></tgroup></table>
+    <table><tgroup><tbody><row><entry><al>Pad naar de hei</al></entry>
+     <entry><al>2025</al></entry></row></tbody></tgroup></table>
    </divisie>
    <ondertekening><functie>De Minister voor Klimaat en Energie,</functie>
     <naam><voornaam>A.B.</voornaam> <achternaam>Voorbeeld</achternaam></naam></ondertekening>
@@ -160,15 +162,17 @@ HANDELINGEN = """<?xml version="1.0" encoding="utf-8"?>
   <tekst><al-groep><al>Ik zeg toe dat het plan voor de kerst komt.</al></al-groep></tekst></spreekbeurt>
 </agendapunt></handelingen></officiele-publicatie>"""
 
-VLOS = """<?xml version="1.0" encoding="UTF-8"?><vlosCoreDocument xmlns="http://www.tweedekamer.nl/ggm/vergaderverslag/v1.0">
+VLOS = """<?xml version="1.0" encoding="UTF-8"?>
+<vlosCoreDocument xmlns="http://www.tweedekamer.nl/ggm/vergaderverslag/v1.0">
 <vergadering><titel>9e vergadering, dinsdag 3 oktober 2023</titel><datum>2023-10-03T00:00:00</datum>
 <activiteit><titel>Fietspaden</titel><activiteithoofd><activiteitdeel><activiteititem>
 <woordvoerder><spreker><aanhef>Mevrouw</aanhef><verslagnaam>Linde</verslagnaam><fractie>Bos</fractie></spreker>
  <isvoorzitter>true</isvoorzitter><tekst><alinea><alineaitem>De <nadruk>voorzitter</nadruk>:</alineaitem>
  <alineaitem>Het woord is aan de minister.</alineaitem></alinea></tekst></woordvoerder>
-<woordvoerder><spreker><aanhef>Minister</aanhef><verslagnaam>Beuk</verslagnaam></spreker><isvoorzitter>false</isvoorzitter>
- <tekst><alinea><alineaitem>Minister <nadruk>Beuk</nadruk>:</alineaitem><alineaitem>Ik stuur de brief morgen.</alineaitem>
- </alinea></tekst>
+<woordvoerder><spreker><aanhef>Minister</aanhef><verslagnaam>Beuk</verslagnaam></spreker>
+ <isvoorzitter>false</isvoorzitter>
+ <tekst><alinea><alineaitem>Minister <nadruk>Beuk</nadruk>:</alineaitem>
+ <alineaitem>Ik stuur de brief morgen.</alineaitem></alinea></tekst>
  <interrumpant><spreker><aanhef>De heer</aanhef><verslagnaam>Eik</verslagnaam><fractie>Bos</fractie></spreker>
  <isvoorzitter>false</isvoorzitter><tekst><alinea><alineaitem>De heer <nadruk>Eik</nadruk> (Bos):</alineaitem>
  <alineaitem>Echt waar?</alineaitem></alinea></tekst></interrumpant></woordvoerder>

@@ -1,6 +1,8 @@
 """Whatever comes in: an answer within bounded time, `Unreadable` or a letter that holds together, and nothing else."""
 
 import time
+from contextlib import suppress
+from itertools import pairwise
 
 import pytest
 from files_built import ANSWERS, HANDELINGEN, KAMERSTUK, PAGE, column, paragraph, pdf, word
@@ -10,8 +12,8 @@ from hypothesis import strategies as st
 from sources.readers import as_document, read_letter
 from sources.source import Unreadable
 
-MEGABYTE = 1_000_000
-SLOWEST = 6.0  # seconds of the processor for a megabyte; honest letters take a tenth of one
+SIZE = 300_000
+SLOWEST = 3.0  # seconds of the processor; an honest letter of this size takes a twentieth of one
 
 REPEATED = {
     "one word": "a",
@@ -50,14 +52,14 @@ REPEATED = {
 
 @pytest.mark.parametrize("piece", REPEATED.values(), ids=REPEATED)
 @pytest.mark.parametrize("front", ["", "<html><body>"], ids=["text", "page"])
-def test_a_megabyte_of_anything_is_read_in_time(piece, front):
-    data = (front + piece * (MEGABYTE // len(piece.encode()))).encode()
+def test_a_mass_of_anything_is_read_in_time(piece, front):
+    data = (front + piece * (SIZE // len(piece.encode()))).encode()
     begun = time.process_time()
     try:
         letter = read_letter(data)
         holds_together(letter)
     except Unreadable as error:
-        assert "\n" not in str(error)
+        says_one_line(error)
     assert time.process_time() - begun < SLOWEST
 
 
@@ -69,14 +71,19 @@ def test_twice_the_text_takes_no_more_than_about_twice_the_time(piece):
         read_letter(data)
         return time.process_time() - begun
 
-    seconds(MEGABYTE)
-    assert seconds(4 * MEGABYTE) < 12 * max(seconds(MEGABYTE), 0.02)
+    seconds(SIZE)
+    assert seconds(4 * SIZE) < 12 * max(seconds(SIZE), 0.02)
+
+
+def says_one_line(error):
+    assert str(error)
+    assert "\n" not in str(error)
 
 
 def holds_together(letter):
     places = [(section.start, section.end) for section in letter.sections]
     assert all(0 <= start < end <= len(letter.text) for start, end in places)
-    assert all(before[1] == after[0] for before, after in zip(places, places[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(places))
     assert "\x00" not in letter.text
 
 
@@ -84,7 +91,7 @@ def survives(data, **more):
     try:
         letter = read_letter(data, **more)
     except Unreadable as error:
-        assert "\n" not in str(error)
+        says_one_line(error)
         return
     holds_together(letter)
     assert as_document(letter, key="", source="x").title
@@ -92,10 +99,10 @@ def survives(data, **more):
 
 ENDINGS = st.sampled_from(["", "a.txt", "a.pdf", "a.docx", "a.html", "a.xml"])
 WORDS = st.sampled_from(
-    "Vraag|Antwoord|1|2 en 3|\n|\n\n| |:|?|.|De minister van Financiën|mede namens|Den Haag, 1 mei 2024|Datum|Bijlage|[1] |"
-    "X Noot|De voorzitter:|Minister Beuk:|Aan de Voorzitter|Onderwerp|LIJST VAN VRAGEN|32 761, nr. 3|A. Eik|ik zal|Ã©|«|\r\n".split(
-        "|"
-    )
+    "Vraag|Antwoord|1|2 en 3|\n|\n\n| |:|?|.|De minister van Financiën|mede namens|Den Haag, 1 mei "
+    "2024|Datum|Bijlage|[1] |"
+    "X Noot|De voorzitter:|Minister Beuk:|"
+    "Aan de Voorzitter|Onderwerp|LIJST VAN VRAGEN|32 761, nr. 3|A. Eik|ik zal|Ã©|«|\r\n".split("|")
 )
 patient = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -118,10 +125,8 @@ def test_words_of_letters_in_any_order_hold_together(words):
     text = "".join(words)
     survives(text.encode(), name="a.txt")
     if text.strip() and "Ã©" not in text:
-        try:
+        with suppress(Unreadable):  # hardly any words
             assert read_letter(text.encode(), name="a.txt").text == text
-        except Unreadable as error:
-            assert "words" in str(error)
 
 
 WHOLE = [

@@ -6,7 +6,9 @@ from files_built import HANDELINGEN, KAMERSTUK, PAGE, VLOS
 from sources.readers import read_letter, text_of
 from sources.source import Unreadable
 
-SENTENCE = "Ik zal uw Kamer voor het herfstreces informeren over de paden naar de hei en over het onderhoud van de bruggen daar. "
+SENTENCE = (
+    "Ik zal uw Kamer voor het herfstreces informeren over de paden naar de hei en over het onderhoud van de brug. "
+)
 
 
 def test_a_page_is_read_without_the_website():
@@ -43,10 +45,11 @@ def test_the_letter_is_found_on_the_page(inner, text):
 
 
 def test_the_page_of_the_tweede_kamer_is_cut_into_questions_and_answers():
-    page = """<html><head><title>Antwoord op vragen over gaten | Tweede Kamer der Staten-Generaal</title></head><body><main>
+    page = """<html><head><title>Antwoord op vragen over gaten | Tweede Kamer der Staten-Generaal</title></head>
+    <body><main>
     <h1>Antwoord schriftelijke vragen : gaten in paden</h1><p>Vragen van het lid Eik (Bos) (ingezonden 2 mei 2024).</p>
-    <p>Antwoord van Minister Beuk (Financiën) (ontvangen 3 juni 2024).</p><h2>Vraag 1</h2><p>Kent u de gaten?</p>
-    <h2>Antwoord 1</h2><p>Ja, en ik laat ze dit najaar dichten, samen met de gemeenten en met de provincies in het land.</p>
+    <p>Antwoord van Minister Beuk (Financiën) (ontvangen 3 juni 2024).</p><h2>Vraag 1</h2><p>Kent u ze?</p>
+    <h2>Antwoord 1</h2><p>Ja, en ik laat ze dit najaar dichten, samen met de gemeenten en provincies in het land.</p>
     <h2>Vraag 2</h2><p>Wanneer is dat klaar? Kunt u de Kamer daar bericht van sturen?</p><h2>Antwoord 2</h2>
     <p>Zodra ik daar meer van weet.</p></main></body></html>"""
     letter = read_letter(page.encode())
@@ -54,8 +57,11 @@ def test_the_page_of_the_tweede_kamer_is_cut_into_questions_and_answers():
     assert letter.sender == "Minister van Financiën"
     assert str(letter.written_on) == "2024-06-03"
     assert [(s.role, s.label) for s in letter.sections if s.role in ("question", "answer")] == [
-        ("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2"),
-    ]  # fmt: skip
+        ("question", "1"),
+        ("answer", "1"),
+        ("question", "2"),
+        ("answer", "2"),
+    ]
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "cp1252", "utf-16"])
@@ -100,8 +106,10 @@ def test_a_debate_names_its_speakers_on_lines_of_their_own():
 def test_the_chair_is_the_chair_whoever_it_is():
     letter = read_letter(VLOS.encode())
     assert [s.label for s in letter.sections if s.role == "speech"] == [
-        "De voorzitter", "Minister Beuk", "De heer Eik (Bos)",
-    ]  # fmt: skip
+        "De voorzitter",
+        "Minister Beuk",
+        "De heer Eik (Bos)",
+    ]
 
 
 def test_elements_that_nobody_knows_are_read_too():
@@ -116,7 +124,7 @@ def test_accents_that_a_collector_mangled_are_mended():
 
 
 def test_named_characters_of_html_are_read_in_xml():
-    assert text_of("<?xml version='1.0'?><a><al>E&eacute;n &amp; &onbekend;</al></a>".encode()) == "Eén & &onbekend;"
+    assert text_of(b"<?xml version='1.0'?><a><al>E&eacute;n &amp; &onbekend;</al></a>") == "Eén & &onbekend;"
 
 
 def test_what_xml_loads_from_elsewhere_is_not_loaded(tmp_path):

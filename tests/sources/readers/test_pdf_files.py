@@ -35,15 +35,39 @@ def test_a_paragraph_goes_on_over_the_page():
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (["De gemeente gaat over de gegevensbescher-", "ming en het Rijk over de rest van alle dingen die er zijn."], "gegevensbescherming en"),
-        (["Dit gaat over de privacy-, milieu- en zorg-", "taken die er zijn. De zorgtaken zijn er dus nog steeds wel."], "en zorgtaken die"),
-        (["De Kamer heeft over dit onderwerp de motie-", "Grinwis aangenomen, en ook nog een andere motie daarna."], "motie-Grinwis"),
-        (["Er komen nieuwe regels voor al onze AI-", "systemen, en ook voor andere systemen van de overheid."], "AI-systemen"),
-        (["De overheid heeft hier te maken met zorg-", "en welzijnstaken van alle gemeenten in het hele land."], "zorg- en welzijnstaken"),
-        (["Dat past niet bij het algemene rechtsbeginsel van non-", "discriminatie, dat voor iedereen in het land geldt, en meer."], "non-discriminatie"),
+        (
+            ["De gemeente gaat over de gegevensbescher-", "ming en het Rijk over de rest van alle dingen die er zijn."],
+            "gegevensbescherming en",
+        ),
+        (
+            [
+                "Dit gaat over de privacy-, milieu- en zorg-",
+                "taken die er zijn. De zorgtaken zijn er dus nog steeds wel.",
+            ],
+            "en zorgtaken die",
+        ),
+        (
+            ["De Kamer heeft over dit onderwerp de motie-", "Grinwis aangenomen, en ook nog een andere motie daarna."],
+            "motie-Grinwis",
+        ),
+        (
+            ["Er komen nieuwe regels voor al onze AI-", "systemen, en ook voor andere systemen van de overheid."],
+            "AI-systemen",
+        ),
+        (
+            ["De overheid heeft hier te maken met zorg-", "en welzijnstaken van alle gemeenten in het hele land."],
+            "zorg- en welzijnstaken",
+        ),
+        (
+            [
+                "Dat past niet bij het algemene rechtsbeginsel van non-",
+                "discriminatie, dat voor iedereen in het land geldt, en meer.",
+            ],
+            "non-discriminatie",
+        ),
         (["De of\x01ci\xeble re\x01ectie op het \x01etspad staat in de brief."], "ofﬁciële".replace("ﬁ", "fi")),
     ],
-)  # fmt: skip
+)
 def test_broken_words_are_whole_again_and_hyphens_of_their_own_stay(lines, expected):
     assert expected in " ".join(paragraphs(pdf(column(lines))))
 

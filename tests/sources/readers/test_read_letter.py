@@ -65,7 +65,8 @@ def test_official_papers_name_themselves(source, identifier, sender, others, day
         ("Datum\n\n   2 sept. 2024\nOnderwerp", DAY, True),
         ("Datum: 2-9-2024", DAY, True),
         (
-            "Antwoord van Minister Beuk (Defensie), mede namens\nde Minister van Financiën (ontvangen 2 september 2024)",
+            "Antwoord van Minister Beuk (Defensie), mede namens\nde Minister van Financiën (ontvangen 2 "
+            "september 2024)",
             DAY,
             True,
         ),
@@ -120,32 +121,50 @@ def test_a_day_that_is_still_to_come_is_noticed_where_the_caller_knows_the_day()
 @pytest.mark.parametrize(
     ("text", "office", "person", "others"),
     [
-        ("BRIEF VAN DE MINISTER VAN FINANCIËN\n\nDe Minister van Financiën, A.B. Eik", "Minister van Financiën", "A.B. Eik", ()),
+        (
+            "BRIEF VAN DE MINISTER VAN FINANCIËN\n\nDe Minister van Financiën, A.B. Eik",
+            "Minister van Financiën",
+            "A.B. Eik",
+            (),
+        ),
         (
             "BRIEF VAN DE MINISTERS VOOR BUITENLANDSE HANDEL EN ONTWIKKELINGSSAMENWERKING EN VAN DEFENSIE\n\n"
-            "De Minister voor Buitenlandse Handel en Ontwikkelingssamenwerking, A. Eik\n\nDe Minister van Defensie, B. Beuk",
+            "De Minister voor Buitenlandse Handel en Ontwikkelingssamenwerking, A. Eik\n\nDe Minister van "
+            "Defensie, B. Beuk",
             "Minister voor Buitenlandse Handel en Ontwikkelingssamenwerking",
             "A. Eik",
             ("Minister van Defensie",),
         ),
         (
-            "Antwoord van Minister Eik (Medische Zorg), mede namens de Ministers van Onderwijs, Cultuur en Wetenschap en voor "
+            "Antwoord van Minister Eik (Medische Zorg), mede namens de Ministers van Onderwijs, Cultuur en "
+            "Wetenschap en voor "
             "Rechtsbescherming (ontvangen 2 mei 2024)",
             "Minister voor Medische Zorg",
             "Eik",
             ("Minister van Onderwijs, Cultuur en Wetenschap", "Minister voor Rechtsbescherming"),
         ),
-        ("Hoogachtend,\nde minister van Landbouw, Natuur en Voedselkwaliteit\n\n\nP. Eik\n", "Minister van Landbouw, Natuur en Voedselkwaliteit", "P. Eik", ()),
-        ("De staatssecretaris van Defensie,\n\nAnna C. van Eik", "Staatssecretaris van Defensie", "Anna C. van Eik", ()),
         (
-            "mede namens mijn ambtgenoot van Financiën\n\nDe minister van Defensie\nen ik zullen uw Kamer spoedig informeren.",
+            "Hoogachtend,\nde minister van Landbouw, Natuur en Voedselkwaliteit\n\n\nP. Eik\n",
+            "Minister van Landbouw, Natuur en Voedselkwaliteit",
+            "P. Eik",
+            (),
+        ),
+        (
+            "De staatssecretaris van Defensie,\n\nAnna C. van Eik",
+            "Staatssecretaris van Defensie",
+            "Anna C. van Eik",
+            (),
+        ),
+        (
+            "mede namens mijn ambtgenoot van Financiën\n\nDe minister van Defensie\nen ik zullen uw Kamer "
+            "spoedig informeren.",
             "",
             "",
             (),
         ),
         ("Dit stuk ondertekent niemand.", "", "", ()),
     ],
-)  # fmt: skip
+)
 def test_offices_and_names_are_kept_apart(text, office, person, others):
     found = signed(text, 8000, 2500)
     assert (found.office, found.person, found.others) == (office, person, others)
@@ -158,13 +177,29 @@ def test_the_sender_of_the_caller_counts():
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("Geachte voorzitter, hierbij informeer ik u over de voortgang van het onderzoek naar de paden in het bos. " * 3, "nl"),
-        ("Dear Speaker, please find enclosed the report of the committee on the state of the paths in our forests. " * 3, "en"),
-        ("Sehr geehrte Frau Präsidentin, hiermit übersende ich Ihnen den Bericht über die Wege in den Wäldern und die Kosten. " * 3, "de"),
-        ("Madame la Présidente, je vous prie de trouver ci-joint le rapport de la commission sur les chemins dans la forêt. " * 3, "fr"),
+        (
+            "Geachte voorzitter, hierbij informeer ik u over de voortgang van het onderzoek naar de paden in het bos. "
+            * 3,
+            "nl",
+        ),
+        (
+            "Dear Speaker, please find enclosed the report of the committee on the state of the paths in our forests. "
+            * 3,
+            "en",
+        ),
+        (
+            "Sehr geehrte Frau Präsidentin, hiermit übersende ich Ihnen den Bericht über die Wege in den "
+            "Wäldern und die Kosten. " * 3,
+            "de",
+        ),
+        (
+            "Madame la Présidente, je vous prie de trouver ci-joint le rapport de la commission sur les "
+            "chemins dans la forêt. " * 3,
+            "fr",
+        ),
         ("Ja.", "nl"),
     ],
-)  # fmt: skip
+)
 def test_another_language_is_noticed(text, language):
     letter = read(text)
     assert letter.language == language

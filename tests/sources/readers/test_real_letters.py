@@ -1,4 +1,4 @@
-"""Real files that nobody here wrote, where they are at hand: four answers in Word, seven items of the Handelingen, a report."""
+"""Real files that nobody here wrote, where they are at hand: answers in Word, items of the Handelingen, a report."""
 
 import gzip
 from datetime import date
@@ -16,8 +16,15 @@ ANSWERS = [
     ("antwoord-hoofddoek-boa.docx", date(2024, 5, 16), "5401166", 9, 6, "Minister van Justitie en Veiligheid"),
     ("antwoord-niet-noodgevallen.docx", date(2024, 1, 11), "5164758", 10, 6, "Minister van Justitie en Veiligheid"),
     ("antwoord-sammy-baker.docx", date(2023, 11, 7), "4975504", 6, 5, "Minister van Justitie en Veiligheid"),
-    ("antwoord-wassenberg-lnv.docx", date(2023, 10, 18), "4980892", 14, 14, "Minister van Landbouw, Natuur en Voedselkwaliteit"),
-]  # fmt: skip
+    (
+        "antwoord-wassenberg-lnv.docx",
+        date(2023, 10, 18),
+        "4980892",
+        14,
+        14,
+        "Minister van Landbouw, Natuur en Voedselkwaliteit",
+    ),
+]
 
 
 @pytest.mark.parametrize(("name", "day", "reference", "questions", "answers", "sender"), ANSWERS)

@@ -1,5 +1,7 @@
 """How a letter is cut: side by side, in order, nothing left out, every stretch in its role."""
 
+from itertools import pairwise
+
 import pytest
 from files_built import AANHANGSEL, ANSWERS, HANDELINGEN, KAMERSTUK, PAGE, VLOS
 
@@ -54,28 +56,74 @@ def test_an_answer_to_questions_is_cut_into_its_parts():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Vraag 1\nMag dit?\n\nAntwoord\nJa.\n\nVraag 2\nEn dat?\n\nAntwoord\nNee.", [("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2")]),
-        ("Vraag 1: Mag dit?\nAntwoord 1: Ja.\nVraag 2: En dat?\nAntwoord 2: Nee.", [("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2")]),
-        ("Vraag 1 Mag dit? Antwoord 1 Ja. Vraag 2 En dat? Antwoord 2 Nee.", [("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2")]),
+        (
+            "Vraag 1\nMag dit?\n\nAntwoord\nJa.\n\nVraag 2\nEn dat?\n\nAntwoord\nNee.",
+            [("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2")],
+        ),
+        (
+            "Vraag 1: Mag dit?\nAntwoord 1: Ja.\nVraag 2: En dat?\nAntwoord 2: Nee.",
+            [("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2")],
+        ),
+        (
+            "Vraag 1 Mag dit? Antwoord 1 Ja. Vraag 2 En dat? Antwoord 2 Nee.",
+            [("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2")],
+        ),
         ("Vraag van het lid Eik: Mag dit? Antwoord De minister laat dit toe.", [("body", ""), ("answer", "")]),
-        ("Vraag 1\nMag dit?\n\nVraag 2\nEn dat?\n\nAntwoord op de vragen 1 t/m 2\nJa.", [("question", "1"), ("question", "2"), ("answer", "1 t/m 2")]),
-        ("Vraag 1\nMag dit?\nVraag 2\nEn dat?\n\nAntwoord 1\nJa.\nAntwoord 2\nNee.", [("question", "1"), ("question", "2"), ("answer", "1"), ("answer", "2")]),
+        (
+            "Vraag 1\nMag dit?\n\nVraag 2\nEn dat?\n\nAntwoord op de vragen 1 t/m 2\nJa.",
+            [("question", "1"), ("question", "2"), ("answer", "1 t/m 2")],
+        ),
+        (
+            "Vraag 1\nMag dit?\nVraag 2\nEn dat?\n\nAntwoord 1\nJa.\nAntwoord 2\nNee.",
+            [("question", "1"), ("question", "2"), ("answer", "1"), ("answer", "2")],
+        ),
         ("VRAAG 3\nMag dit?\n\nANTWOORD OP VRAAG 3\nJa.", [("question", "3"), ("answer", "3")]),
         ("Vraag 1\nMag dit?\nToelichting?\n\nJa, dat mag. Ik zal het regelen.", [("question", "1"), ("answer", "1")]),
-        ("Vraag 1\nMag dit?\n\nAntwoord 1\nJa.\n\nVraag 2\nEn dat?\n\nDat regel ik voor de zomer.", [("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2")]),
-        ("Vraag 1\nMag dit?\n\nAntwoord 1\nJa.\n\nToelichting:\nDeze vragen dienen ter aanvulling.", [("question", "1"), ("answer", "1"), ("question", "")]),
-        ("LIJST VAN VRAGEN EN ANTWOORDEN\n\n1\n\nWat kost dit?\n\nEen euro.\n\n2. Wat kost dat?\n\nTwee euro in 2024.", [("body", ""), ("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2")]),
-        ("De fracties vroegen veel.\n\nI Vragen en opmerkingen vanuit de fracties\n\nWanneer komt het plan?\n\nII Reactie van de Minister\n\nIk stuur het plan voor de zomer.", [("body", ""), ("question", ""), ("answer", "")]),
-        ("Ik verwijs naar het antwoord op vraag 2.\nVraag 3 gaat daar ook over, net als\nvraag 4 en 5.", [("body", "")]),
+        (
+            "Vraag 1\nMag dit?\n\nAntwoord 1\nJa.\n\nVraag 2\nEn dat?\n\nDat regel ik voor de zomer.",
+            [("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2")],
+        ),
+        (
+            "Vraag 1\nMag dit?\n\nAntwoord 1\nJa.\n\nToelichting:\nDeze vragen dienen ter aanvulling.",
+            [("question", "1"), ("answer", "1"), ("question", "")],
+        ),
+        (
+            "LIJST VAN VRAGEN EN ANTWOORDEN\n\n1\n\nWat kost dit?\n\nEen euro.\n\n2. Wat kost dat?\n\nTwee "
+            "euro in 2024.",
+            [("body", ""), ("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2")],
+        ),
+        (
+            "De fracties vroegen veel.\n\nI Vragen en opmerkingen vanuit de fracties\n\nWanneer komt het "
+            "plan?\n\nII Reactie van de Minister\n\nIk stuur het plan voor de zomer.",
+            [("body", ""), ("question", ""), ("answer", "")],
+        ),
+        (
+            "Ik verwijs naar het antwoord op vraag 2.\nVraag 3 gaat daar ook over, net als\nvraag 4 en 5.",
+            [("body", "")],
+        ),
         ("Ik stuur uw Kamer de brief voor de zomer.", [("body", "")]),
         ("Ik noem drie punten:\n1) de paden;\n2) de bruggen;\n3) de hekken.", [("body", "")]),
         ("Naar aanleiding van uw verzoek stuur ik u de brief over het\nonderzoek voor het zomerreces.", [("body", "")]),
-        ("Tekst.\n\nX Noot\n1\n\nTe lezen op de site.\n\nX Noot\n2\n\nZie bijlage.", [("body", ""), ("footnote", "1"), ("footnote", "2")]),
+        (
+            "Tekst.\n\nX Noot\n1\n\nTe lezen op de site.\n\nX Noot\n2\n\nZie bijlage.",
+            [("body", ""), ("footnote", "1"), ("footnote", "2")],
+        ),
         ("Bijlagen\n2\n\nGeachte voorzitter,\n\nIk stuur u de stukken.", [("heading", ""), ("body", "")]),
         ("Hoogachtend,\n\nDe minister van Defensie,\nA.B. Eik", [("closing", "")]),
-        ("Eerst dit. De voorzitter: Het woord is aan u. Minister Beuk: Ik zeg dat toe. De voorzitter: Dank u.", [("heading", ""), ("heading", "De voorzitter"), ("speech", "De voorzitter"), ("heading", "Minister Beuk"), ("speech", "Minister Beuk"), ("heading", "De voorzitter"), ("speech", "De voorzitter")]),
+        (
+            "Eerst dit. De voorzitter: Het woord is aan u. Minister Beuk: Ik zeg dat toe. De voorzitter: Dank u.",
+            [
+                ("heading", ""),
+                ("heading", "De voorzitter"),
+                ("speech", "De voorzitter"),
+                ("heading", "Minister Beuk"),
+                ("speech", "Minister Beuk"),
+                ("heading", "De voorzitter"),
+                ("speech", "De voorzitter"),
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_words_tell_the_parts(text, expected):
     assert roles(text) == expected
 
@@ -83,12 +131,19 @@ def test_the_words_tell_the_parts(text, expected):
 @pytest.mark.parametrize(
     ("text", "heading"),
     [
-        ("39 999 Fietspaden\n\nNr. 12 BRIEF VAN DE MINISTER\n\nDen Haag, 28 juni 2024\n\nIk stuur u het plan.", "39 999 Fietspaden Nr. 12 BRIEF VAN DE MINISTER Den Haag, 28 juni 2024"),
-        ("Aan de Voorzitter\n\nOnderwerp\nEen lang onderwerp over het pad naar de hei en de bruggen daar\n\nIn antwoord op uw brief stuur ik u het plan.", "Aan de Voorzitter Onderwerp Een lang onderwerp over het pad naar de hei en de bruggen daar"),
+        (
+            "39 999 Fietspaden\n\nNr. 12 BRIEF VAN DE MINISTER\n\nDen Haag, 28 juni 2024\n\nIk stuur u het plan.",
+            "39 999 Fietspaden Nr. 12 BRIEF VAN DE MINISTER Den Haag, 28 juni 2024",
+        ),
+        (
+            "Aan de Voorzitter\n\nOnderwerp\nEen lang onderwerp over het pad naar de hei en de bruggen "
+            "daar\n\nIn antwoord op uw brief stuur ik u het plan.",
+            "Aan de Voorzitter Onderwerp Een lang onderwerp over het pad naar de hei en de bruggen daar",
+        ),
         ("Geachte voorzitter,\n\nIk stuur u het plan.", "Geachte voorzitter,"),
         ("Datum 1 mei 2024\nBetreft Paden\n\nIk stuur u het plan voor de zomer.", "Datum 1 mei 2024 Betreft Paden"),
     ],
-)  # fmt: skip
+)
 def test_the_letterhead_ends_where_the_letter_begins(text, heading):
     assert cut(text)[0] == ("heading", "", heading)
     assert cut(text)[1][0] == "body"
@@ -121,5 +176,5 @@ def test_sections_lie_side_by_side_over_the_whole_text(text):
     places = [(section.start, section.end) for section in letter.sections]
     assert places[0][0] == 0
     assert places[-1][1] == len(letter.text)
-    assert all(before[1] == after[0] for before, after in zip(places, places[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(places))
     assert all(start < end for start, end in places)

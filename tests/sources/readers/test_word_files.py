@@ -48,17 +48,37 @@ def test_body_tables_lists_and_footnotes_are_read_in_order():
     [
         (paragraph("een", "<w:r><w:tab/></w:r>", "twee", "<w:r><w:br/></w:r>", "drie"), "een twee\ndrie"),
         (paragraph("zorg", "<w:r><w:noBreakHyphen/></w:r>", "taak"), "zorg-taak"),
-        (paragraph("nieuw", "<w:del><w:r><w:delText>oud</w:delText></w:r></w:del>", "<w:ins><w:r><w:t> woord</w:t></w:r></w:ins>"), "nieuw woord"),
+        (
+            paragraph(
+                "nieuw",
+                "<w:del><w:r><w:delText>oud</w:delText></w:r></w:del>",
+                "<w:ins><w:r><w:t> woord</w:t></w:r></w:ins>",
+            ),
+            "nieuw woord",
+        ),
         (paragraph("naar hier", "<w:moveFrom><w:r><w:t>van daar</w:t></w:r></w:moveFrom>"), "naar hier"),
         (paragraph("voor ", "<w:r><w:fldSimple><w:instrText>PAGE</w:instrText></w:fldSimple></w:r>", "na"), "voor na"),
         ("<w:sdt><w:sdtContent>" + paragraph("in een veld") + "</w:sdtContent></w:sdt>", "in een veld"),
         (table(("buiten",)).replace("<w:tc>", "<w:tc>" + table(("binnen",)), 1), "binnen\nbuiten"),
-        (paragraph("tekst", "<w:r><mc:AlternateContent><mc:Choice><w:txbxContent>" + paragraph("vak") + "</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>" + paragraph("vak") + "</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>"), "tekst\n\nvak"),
-        (paragraph("Kop van het deel", style="Heading1") + paragraph("Wat erin staat."), "Kop van het deel\n\nWat erin staat."),
+        (
+            paragraph(
+                "tekst",
+                "<w:r><mc:AlternateContent><mc:Choice><w:txbxContent>"
+                + paragraph("vak")
+                + "</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>"
+                + paragraph("vak")
+                + "</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>",
+            ),
+            "tekst\n\nvak",
+        ),
+        (
+            paragraph("Kop van het deel", style="Heading1") + paragraph("Wat erin staat."),
+            "Kop van het deel\n\nWat erin staat.",
+        ),
         (paragraph("  veel\u00a0\u00a0 blanken "), "veel blanken"),
     ],
     ids="tab hyphen deleted moved field control nested box heading blanks".split(),
-)  # fmt: skip
+)
 def test_what_a_reader_sees_is_read_once(body, text):
     assert text_of(word(body), name="brief.docx") == text
 

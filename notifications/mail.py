@@ -23,6 +23,7 @@ from notifications.errors import ChannelError
 from notifications.message import Message, Sent
 
 SECONDS = 30.0  # for each answer of the server
+IN_A_ROW = 3  # failures of the server itself after which this channel asks it no more
 LINE = 78  # characters of a header line (RFC 5322 section 2.1.1)
 CLOSING = 421  # the server ends the session (RFC 5321 section 3.8): ours to open a new one
 OK = 250
@@ -68,6 +69,8 @@ def mail_address(text: str) -> str:
 class MailChannel:
     """A mail server, for one thread at a time; ``with`` closes the connection, and so does `close`.
 
+    A server that fails several times in a row is not asked again by this channel: ten thousand mails that each wait
+    half a minute for nothing would hold up everything else. A channel lives for one pass of delivering.
     Raises ChannelError for settings that cannot work or would send a password in the clear.
     """
 
@@ -81,6 +84,7 @@ class MailChannel:
             raise ChannelError(f"a password would go to {server.host} in the clear; set security to starttls or tls")
         self._context = _context(server)
         self._smtp: smtplib.SMTP | None = None
+        self._failures = 0
         self.name = f"mail ({server.host})"
 
     def __repr__(self) -> str:
@@ -115,8 +119,12 @@ class MailChannel:
 
     def _guarded(self, deliver: Callable[[], Sent]) -> Sent:
         """Every way in which a mail server can fail, as words. A connection that failed is never used again."""
+        if self._failures >= IN_A_ROW:
+            return Sent(ok=False, detail=f"{self.name}: failed {IN_A_ROW} times in a row, not asked again now")
         try:
-            return deliver()
+            answer = deliver()
+            self._failures = 0
+            return answer
         except smtplib.SMTPAuthenticationError as error:
             detail = f"refused the login ({error.smtp_code})"
         except smtplib.SMTPNotSupportedError:
@@ -132,6 +140,7 @@ class MailChannel:
             detail = "did not answer in time" if slow else "cannot be reached or broke the connection off"
         except smtplib.SMTPException:
             detail = "did not take the mail"
+        self._failures += 1
         self._drop()
         return Sent(ok=False, detail=f"{self.name}: {detail}")
 

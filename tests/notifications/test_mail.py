@@ -237,6 +237,26 @@ def test_a_server_that_says_nothing_is_given_up_in_time(monkeypatch):
     assert told.detail == "mail (127.0.0.1): did not answer in time"
 
 
+def test_a_server_that_keeps_failing_is_left_alone_for_this_pass(monkeypatch):
+    monkeypatch.setattr(mail_module, "SECONDS", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        inbox = Inbox()
+        inbox.port = silent.getsockname()[1]
+        channel = MailChannel(settings(inbox))
+        told = [channel.send(message(), TO).detail for _ in range(mail_module.IN_A_ROW + 50)]
+    assert told.count("mail (127.0.0.1): did not answer in time") == mail_module.IN_A_ROW
+    assert set(told[mail_module.IN_A_ROW :]) == {"mail (127.0.0.1): failed 3 times in a row, not asked again now"}
+
+
+def test_a_refused_address_is_no_failure_of_the_server():
+    inbox = Inbox()
+    inbox.rcpt = {TO: "550 5.1.1 no such user"}
+    with smtp(inbox), MailChannel(settings(inbox)) as channel:
+        for _ in range(mail_module.IN_A_ROW + 2):
+            assert not channel.send(message(), TO).ok
+        assert channel.send(message(), "bert@example.org").ok
+
+
 def test_no_server_is_no_reason_to_give_up():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         inbox = Inbox()

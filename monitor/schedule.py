@@ -29,9 +29,8 @@ from notifications.cleaning import one_line
 log = logging.getLogger("nakoming.schedule")
 
 MINUTE = timedelta(minutes=1)
-MORNING = time(6, 30)  # Europe/Amsterdam: before the working day, after the night's publications
+MORNING = time(6, 30)  # before the working day, after the night's publications
 NIGHT = time(3, 40)  # off-peak, and outside the hour that summer time skips or doubles
-ZONE = ZoneInfo("Europe/Amsterdam")
 GRACE_SECONDS = 3600  # a run that a busy machine delays is still run, not dropped (APScheduler's default is 1 second)
 JITTER = 0.05  # of the rhythm
 MOST_JITTER = timedelta(minutes=10)
@@ -67,13 +66,13 @@ def works(
     """All that an installation does by itself. poll: False leaves the sources alone; beat: of delivering."""
     always = (
         Planned(name="deliver", do=lambda now: outbox.deliver(house, now, links, sender), after=lambda now: now + beat),
-        Planned(name="review", do=lambda now: review.review(house, now), after=_daily(MORNING)),
+        Planned(name="review", do=lambda now: review.review(house, now), after=_daily(house, MORNING)),
         Planned(
             name="watch",
             do=lambda now: review.watch_sources(house, now),
             after=lambda now: now + max(beat, 15 * MINUTE),
         ),
-        Planned(name="night", do=lambda now: nightly.night(house, now, sender), after=_daily(NIGHT)),
+        Planned(name="night", do=lambda now: nightly.night(house, now, sender), after=_daily(house, NIGHT)),
     )
     if not poll:
         return always
@@ -90,7 +89,7 @@ def _recheck_work(house: House, name: str) -> Planned:
     return Planned(
         name=f"recheck:{name}",
         do=lambda now: nightly.recheck(house, name, now),
-        after=_daily(NIGHT),
+        after=_daily(house, NIGHT),
         at_once=False,
     )
 
@@ -105,11 +104,14 @@ def _next_poll(house: House, name: str, now: datetime) -> datetime:
     return EPOCH + beats * rhythm + off
 
 
-def _daily(at: time) -> Next:
+def _daily(house: House, at: time) -> Next:
+    """Once a day at an hour of the zone of the settings."""
+    zone = ZoneInfo(house.settings.timezone)
+
     def after(now: datetime) -> datetime:
-        local = now.astimezone(ZONE)
+        local = now.astimezone(zone)
         day = local.date() + timedelta(days=0 if local.time() < at else 1)
-        return datetime.combine(day, at, ZONE).astimezone(UTC)
+        return datetime.combine(day, at, zone).astimezone(UTC)
 
     return after
 

@@ -41,7 +41,10 @@ class Draft:
 
 
 def assemble(blocks: Iterable[Block], *, notes: Iterable[str] = (), facts: Mapping[str, str] | None = None) -> Draft:
-    """Blocks as one text; neighbours with the same stated role and label become one stretch."""
+    """Blocks as one text; neighbours with the same stated role and label become one stretch.
+
+    A footnote is one line that begins with its number in square brackets, so that the text alone still shows it.
+    """
     pieces: list[str] = []
     marks: list[Section] = []
     place = 0
@@ -49,12 +52,18 @@ def assemble(blocks: Iterable[Block], *, notes: Iterable[str] = (), facts: Mappi
         if not block.text:
             continue
         glue = "" if not pieces else JOINED if block.close else APART
-        pieces.append(glue + block.text)
+        text = _numbered(block) if block.role == "footnote" else block.text
+        pieces.append(glue + text)
         start = place + len(glue)
-        place = start + len(block.text)
+        place = start + len(text)
         if block.role:
             _mark(marks, block, start, place)
     return Draft("".join(pieces), tuple(marks), tuple(notes), dict(facts or {}))
+
+
+def _numbered(block: Block) -> str:
+    line = " ".join(block.text.split())
+    return f"[{block.label}] {line}" if block.label else line
 
 
 def _mark(marks: list[Section], block: Block, start: int, end: int) -> None:

@@ -15,9 +15,9 @@ _LABELS = (
     r"Contactpersoon|Projectnaam|Aan\b|Directoraat|Bij\sbeantwoording|Geachte|Inlichtingen|Kopie\saan|BRIEF|Nr\.)"
 )
 _REFERENCE = re.compile(
-    r"^[ \t>|]*(?:ons\skenmerk|onze\sreferentie|kenmerk|referentie|nummer)[ \t]*:?[ \t]*(?:\n[ \t]*){0,2}"
+    r"^[ \t>|]*(?:[Oo]ns\s[Kk]enmerk|[Oo]nze\s[Rr]eferentie|Kenmerk|Referentie|Nummer)[ \t]*:?[ \t]*(?:\n[ \t]*){0,2}"
     r"(?P<value>[A-Z0-9][\w./-]{3,40}(?:[ ]?[/-][ ]?[\w.-]{1,30}){0,3})",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 _SUBJECT = re.compile(
     r"^[ \t>|]*(?:Onderwerp|Betreft)\b[ \t]*:?[ \t]*(?P<value>(?:\n[ \t]*){0,2}[^\n]{3,300}"
@@ -104,7 +104,7 @@ def _blank_before(text: str, place: int) -> int:
 def _value(pattern: re.Pattern[str], text: str, *, digits: bool = False) -> str:
     for match in pattern.finditer(text):
         value = " ".join(match["value"].split()).rstrip(" ,|")
-        if not digits or any(char.isdigit() for char in value):
+        if not digits or (any(char.isdigit() for char in value) and not _QUESTION.fullmatch(value)):
             return value
     return ""
 

@@ -1,7 +1,7 @@
 """Footnotes that a text carries as ordinary lines: at the end, or below the questions. Pure.
 
-``X Noot 1``, ``[1] …``, ``1) …``: a row of such paragraphs that ends the text (or a part of it) and points to sources.
-A numbered list in the letter itself is no footnote.
+``X Noot 1``, ``[1] …``, ``1) …``: a row of such paragraphs that ends the text. With a round bracket they have to point
+to sources: a numbered list in the letter itself is no footnote.
 """
 
 import re
@@ -53,7 +53,7 @@ def _row(text: str, end: int) -> Iterator[Section]:
         start = text.rfind("\n", begin, stop) + 1 or begin
         line = text[start:stop]
         match = _MARKED.match(line)
-        if match and _SOURCE.search(line[:400]):
+        if match and (match["square"] or _SOURCE.search(line[:400])):
             label = match["square"] or match["round"] or match["both"]
             found.append(Section(role="footnote", start=start, end=stop, label=label))
         elif line.strip():

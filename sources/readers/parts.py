@@ -38,11 +38,17 @@ def sections_of(text: str, stated: Iterable[Section] = ()) -> tuple[Section, ...
     above = sorted(stated, key=lambda section: section.start)
     if any(section.role == "speech" for section in above):
         below = [Section(role="body", start=0, end=len(text))]
-    elif "oorzitter" in text and len(_CHAIR.findall(text, 0, _TALK)) > 1:
+    elif _is_debate(text):
         below = list(_speeches(text))
     else:
         below = list(_worded(text))
     return tuple(_joined(text, _overlaid(below, above)))
+
+
+def _is_debate(text: str) -> bool:
+    """A chair who speaks more than once, or once among others."""
+    chairs = len(_CHAIR.findall(text, 0, _TALK)) if "oorzitter" in text else 0
+    return chairs > 1 or (chairs == 1 and len({turn["name"] for turn in _SPEAKER.finditer(text, 0, _TALK)}) > 2)
 
 
 def _worded(text: str) -> Iterator[Section]:

@@ -22,6 +22,12 @@ _RUNNING = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.66  # of the width of the page: a narrow column from here on holds the sender's particulars
+_STRAIGHT = 15  # points by which the left edge of a column may waver
+_COLUMN = 0.33  # of the width of the print: narrower stretches are cells of a table
+_PARTICULARS = re.compile(  # else a column so far to the right is one of a table
+    r"(?:Ons|Onze|Uw)\s(?:kenmerk|referentie|brief)|Kenmerk|Contactpersoon|Directie|Directoraat|DG\s|Ministerie|"
+    r"Postbus|www\.|T\s0|Bijlage|Datum|Bezoekadres|Postadres|Inlichtingen"
+)
 _START = re.compile(r"(?:[-–—•·▪◦*]|\(?\d{1,2}[.)]|[a-z][.)]|\[\d{1,3}\])\s|(?:Vraag|Vragen|Antwoord(?:en)?|Bijlage)\b")
 _ALONE = re.compile(r"(?:Vraag|Vragen|Antwoord(?:en)?|Bijlage)(?: op)?(?: de)?(?: vra\w+)?[\s\d,enat/m:.]{0,40}")
 _NOTE = re.compile(r"(?P<label>\d{1,3})(?:\s|(?=[A-Z‘“«\[(h]))(?P<text>\S.*)")
@@ -158,7 +164,7 @@ def _margin(page: list[Line]) -> tuple[list[Line], list[Line]]:
     """The narrow column on the right with address and reference, beside a text that is wide."""
     aside = [line for line in page if _is_aside(line)]
     wide = [line for line in page if line.left < line.width * 0.4]
-    if not aside or len(wide) < 3:
+    if len(wide) < 3 or not any(_PARTICULARS.match(line.text) for line in aside):
         return page, []
     crossing = sum(line.right > min(a.left for a in aside) + 20 for line in wide)
     beside = _longest_run(page)
@@ -184,13 +190,12 @@ def _in_reading_order(page: list[Line]) -> list[Line]:
     if len(pairs) < 8 or len(pairs) * 2 < len(page) * 0.3:
         return page
     gutter = median(b.left for _, b in pairs)
-    true = [(a, b) for a, b in pairs if abs(b.left - gutter) < 15]
+    true = [(a, b) for a, b in pairs if abs(b.left - gutter) < _STRAIGHT]
+    if len(true) < 0.6 * len(pairs):
+        return page
     span = max(line.right for line in page) - min(line.left for line in page)
-    is_prose = (
-        median(a.right - a.left for a, _ in true) > 0.33 * span
-        and median(b.right - b.left for _, b in true) > 0.33 * span
-    )
-    if len(true) < 0.6 * len(pairs) or not is_prose:
+    widths = (median(a.right - a.left for a, _ in true), median(b.right - b.left for _, b in true))
+    if min(widths) < _COLUMN * span:
         return page
     return list(_by_column(page, gutter))
 

@@ -20,7 +20,7 @@ def test_a_page_is_read_without_the_website():
         "Hierbij zend ik u het plan. Ik zal uw Kamer voor het herfstreces informeren over de\npaden naar de hei.",
         "het eerste pad;\nhet tweede pad.",
         "De Minister voor Klimaat en Energie,\nA.B. Voorbeeld",
-        "Te lezen op www.voorbeeld.nl.",
+        "[1] Te lezen op www.voorbeeld.nl.",
     ]
 
 
@@ -84,7 +84,7 @@ def test_official_xml_is_read_in_order():
         "De Minister voor Klimaat en Energie,\nA.B. Voorbeeld",
         "Bijlage 1",
         "Een lijst van paden.",
-        "Te lezen op www.voorbeeld.nl.",
+        "[1] Te lezen op www.voorbeeld.nl.",
     ]
 
 

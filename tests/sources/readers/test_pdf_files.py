@@ -116,6 +116,17 @@ def test_rows_of_a_table_stay_rows():
     assert " ".join(text).index("kwartaal a") < " ".join(text).index("Toezegging b")
 
 
+def test_the_last_column_of_a_wide_table_stays_in_its_row():
+    rows = [(f"Toezegging {n}", f"van maand {n}", f"klaar in {n}") for n in "abcdefgh"]
+    page = [
+        (left, 700 - 14 * number, 10, cell)
+        for number, row in enumerate(rows)
+        for left, cell in zip((60, 230, 430), row, strict=True)
+    ]
+    text = " ".join(text_of(pdf(page)).split())
+    assert text.index("klaar in a") < text.index("Toezegging b")
+
+
 def test_footnotes_stand_at_the_end_and_figures_that_point_to_them_are_dropped():
     body = column([*WIDE[:2], "met steun van het Rijk"])
     page = [
@@ -126,7 +137,7 @@ def test_footnotes_stand_at_the_end_and_figures_that_point_to_them_are_dropped()
     ]
     letter = read_letter(pdf(page), name="b.pdf")
     notes = [(s.label, letter.text[s.start : s.end].strip()) for s in letter.sections if s.role == "footnote"]
-    assert notes == [("1", "Kamerstuk 39 999, nr. 11."), ("2", "Zie www.voorbeeld.nl.")]
+    assert notes == [("1", "[1] Kamerstuk 39 999, nr. 11."), ("2", "[2] Zie www.voorbeeld.nl.")]
     assert "Rijk1" not in letter.text
     assert "Rijk 1" not in letter.text
 

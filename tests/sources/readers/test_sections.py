@@ -149,6 +149,14 @@ def test_the_letterhead_ends_where_the_letter_begins(text, heading):
     assert cut(text)[1][0] == "body"
 
 
+@pytest.mark.parametrize("source", [KAMERSTUK, AANHANGSEL, HANDELINGEN, VLOS, PAGE], ids=range(5))
+def test_the_text_alone_shows_the_same_questions_answers_speeches_and_notes(source):
+    """Stored documents are read again from their text."""
+    telling = ("question", "answer", "speech", "footnote", "closing")
+    again = cut(read_letter(source.encode()).text)
+    assert [one for one in again if one[0] in telling] == [one for one in cut(source) if one[0] in telling]
+
+
 def test_speakers_of_a_debate_are_told_apart():
     for source in (HANDELINGEN, VLOS, SPOKEN):
         said = [(label, words) for role, label, words in cut(source) if role == "speech"]
@@ -160,7 +168,7 @@ def test_speakers_of_a_debate_are_told_apart():
 def test_what_the_format_states_wins():
     found = cut(KAMERSTUK)
     assert ("heading", "", "1. Wat volgt") in found
-    assert ("footnote", "1", "Te lezen op www.voorbeeld.nl.") in found
+    assert ("footnote", "1", "[1] Te lezen op www.voorbeeld.nl.") in found
     assert ("closing", "", "De Minister voor Klimaat en Energie, A.B. Voorbeeld") in found
     assert found[-2][0] == "annex"
     assert [(role, label) for role, label, _ in cut(AANHANGSEL)][-3:] == [

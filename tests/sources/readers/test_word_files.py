@@ -32,7 +32,7 @@ Volgt voor de zomer
 het eerste pad;
 het tweede pad.
 
-Zie www.voorbeeld.nl."""
+[2] Zie www.voorbeeld.nl."""
 
 
 def test_body_tables_lists_and_footnotes_are_read_in_order():
@@ -40,7 +40,7 @@ def test_body_tables_lists_and_footnotes_are_read_in_order():
     letter = read_letter(data, name="brief.docx")
     assert letter.text == TEXT
     last = letter.sections[-1]
-    assert (last.role, last.label, letter.text[last.start : last.end]) == ("footnote", "2", "Zie www.voorbeeld.nl.")
+    assert (last.role, last.label, letter.text[last.start : last.end]) == ("footnote", "2", "[2] Zie www.voorbeeld.nl.")
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,12 @@ from monitor.store import subscriptions
 from monitor.store.subscriptions import Kept
 from monitor.subscribing import Preview, Refused
 from monitor.ways import Ways
-from notifications.dates import AMSTERDAM
+from notifications.dates import AMSTERDAM, local_day
 from notifications.subscription import Filter, Rhythm, Subscription, Way
 from notifications.words import Language
 from rules.event import EventKind
 
-app = typer.Typer(help="Who is told what, where and when.", no_args_is_help=True)
+app = typer.Typer(help="Who is told what, where and when.", no_args_is_help=True, add_completion=False)
 
 ID = typer.Argument(help="The id of the subscription, as `nakoming subscribe list` shows it.")
 MANY = "May be given more than once."
@@ -149,7 +149,8 @@ def list_(
         print_json(rows)
         return
     names = ("id", "state", "receiver", "rhythm", "since", "error")
-    print_table(f"{len(rows)} subscriptions", names, [tuple(str(row[name])[:60] for name in names) for row in rows])
+    days = [{**row, "since": local_day(row["since"])} for row in rows]
+    print_table(f"{len(rows)} subscriptions", names, [tuple(str(row[name])[:60] for name in names) for row in days])
 
 
 @app.command(epilog="Example: nakoming subscribe pause 3f2a… 2023-09-01")

@@ -1,5 +1,6 @@
 """A receiver that refuses, answers 500, asks for patience, hangs or goes away: told later, or given up in words."""
 
+import logging
 import sys
 from dataclasses import replace
 from datetime import timedelta
@@ -7,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from monitor_examples import happened, keep, make_house, promise, record
+from pydantic import SecretStr
 
 from monitor import outbox
+from monitor.settings import Smtp
 from monitor.store import deliveries, subscriptions
 from monitor.subscribing import links_of
 from notifications.channels import AppriseChannel
@@ -147,3 +150,49 @@ def test_an_address_that_cannot_be_used_any_more_is_shown_and_harms_nobody(house
     assert odd.state == "bounced"
     assert "hush" not in odd.error
     assert AppriseChannel(f"json://127.0.0.1:{receiver.port}/").name == "JSON (127.0.0.1)"
+
+
+@pytest.fixture
+def every_log():
+    """All records of all loggers that reach the root, at the most talkative level."""
+    records, handler = [], logging.Handler(logging.DEBUG)
+    handler.emit = records.append
+    root, level = logging.getLogger(), logging.getLogger().level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield records
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+def test_no_log_and_no_row_holds_a_secret_however_it_fails(tmp_path, clock, receiver, every_log):
+    """Mail, chat and webhook at once, each refused; passwords, tokens, addresses and texts stay out."""
+    receiver.answers = [(500, {})]
+    house = make_house(
+        tmp_path,
+        clock,
+        allow_private_networks=True,
+        smtp=Smtp(host="127.0.0.1", port=1, security="none", username="u", password=SecretStr("pass-hush")),
+        channels=(SecretStr(f"json://u:chan-hush@127.0.0.1:{receiver.port}/chan-hush?+X-Token=chan-hush"),),
+    )
+    house = replace(house, fetcher=Fetcher(allow_private=True, pace_per_second=1000))
+    outbox.adopt_channels(house, clock())
+    for id_, way, address in (
+        ("mail", Way.MAIL, "anna-hush@example.org"),
+        ("chat", Way.APPRISE, f"json://127.0.0.1:{receiver.port}/chat-hush"),
+        ("hook", Way.WEBHOOK, f"http://127.0.0.1:{receiver.port}/?token=hook-hush"),
+    ):
+        with house.store.write() as session:
+            wanted = Subscription(id=id_, way=way, address=address, secret=SECRET, filter=EVERYTHING)
+            subscriptions.keep(session, wanted, clock())
+    keep(house, promise())
+    logging.getLogger("elsewhere").debug("heard")
+    assert told(house, clock) == (0, 4)
+    with house.store.read() as session:
+        errors = [row.error for row in deliveries.listed(session)]
+    text = "\n".join([*errors, *(f"{r.name} {r.getMessage()} {r.exc_text or ''}" for r in every_log)])
+    house.close()
+    assert "heard" in text
+    assert all(errors)
+    for secret in ("hush", SECRET, "fietspaden"):
+        assert secret not in text

@@ -8,7 +8,7 @@ run: .venv/.installed
 	$(BIN)/nakoming run
 
 test: .venv/.tested
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto
 
 demo: .venv/.installed
 	$(BIN)/nakoming demo

@@ -7,7 +7,7 @@ at any time: what is known adds nothing. Telling is `monitor.outbox`, the calend
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.house import House
 from monitor.letters import keep_promise, read_into
@@ -15,6 +15,7 @@ from monitor.store import Session, StoreError, commitments, documents, events, s
 from monitor.store.documents import Seen
 from monitor.store.sources import PollRecord
 from notifications.cleaning import one_line
+from notifications.dates import local_day
 from rules.judging import judge
 from rules.life import tempered
 from rules.tracking import register_events, tracked_from_register
@@ -23,6 +24,7 @@ from sources.source import Outcome, Page, Source, SourceError
 
 NOTES = 50  # lines about set-aside documents in one poll's record
 NOTE_LENGTH = 300
+FRESH = timedelta(days=31)  # rows of a register that are older are no news when they are read for the first time
 LATE_TEXTS = 20  # texts that could not be fetched earlier, tried again in one poll
 
 
@@ -137,7 +139,8 @@ def _judge(house: House, session: Session, seen: Seen, now: datetime) -> None:
 def _register_row(house: House, session: Session, document: Document, now: datetime) -> None:
     """A row of a register is a promise that is tracked, and its later words are happenings."""
     commitment = tracked_from_register(document, house.calendar)
-    kept = keep_promise(session, commitment, now)
+    fresh = commitment.status.watched and commitment.made_on and local_day(now) - commitment.made_on <= FRESH
+    kept = keep_promise(session, commitment, now, old_news=not fresh)
     known = commitments.get(session, kept.commitment) or commitment
     for event in register_events(known, document, now):
         events.record(session, event, now)

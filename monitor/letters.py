@@ -64,8 +64,11 @@ def _keep_found(house: House, session: Session, letter: Letter, document: Docume
     return tuple(keep_promise(session, track(f, letter, document, house.policy), now) for f in found)
 
 
-def keep_promise(session: Session, commitment: Commitment, now: datetime) -> Kept:
-    """Keep a promise that was read: a new one is *made*, one in another letter *restated*, else nothing happens."""
+def keep_promise(session: Session, commitment: Commitment, now: datetime, *, old_news: bool = False) -> Kept:
+    """Keep a promise that was read: a new one is *made*, one in another letter *restated*, else nothing happens.
+
+    old_news: nobody is sent a message that it was made.
+    """
     place = commitment.places[0]
     known = commitments.get(session, commitment.id)
     if known is None and REGISTER_FACT not in commitment.facts:  # a row of a register has a number of its own
@@ -76,7 +79,7 @@ def keep_promise(session: Session, commitment: Commitment, now: datetime) -> Kep
         data = {"confidence": f"{commitment.confidence:.2f}"}
         made = Event(key=key, kind=EventKind.MADE, at=now, commitment=commitment.id, subject=place.document,
                      document=place.document, data=data)  # fmt: skip
-        events.record(session, made, now)
+        events.record(session, events.quiet(made) if old_news else made, now)
         return Kept(commitment=commitment.id, how="made")
     if any(held.document == place.document for held in known.places):
         return Kept(commitment=known.id, how="known")

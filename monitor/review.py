@@ -8,12 +8,15 @@ that it is back. Both can be run again at any time.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
+from monitor.cycle import FRESH
 from monitor.house import House
+from monitor.letters import REGISTER_FACT
 from monitor.store import Session, commitments, events, sources
 from monitor.store.sources import Health, SourceState, health
 from notifications.dates import local_day
 from rules.commitment import Commitment
 from rules.event import Event, EventKind
+from rules.life import last_day
 from rules.reviewing import review as review_rule
 from sources.document import fold
 
@@ -45,9 +48,16 @@ def review(house: House, now: datetime) -> int:
         until = seen_until(commitment, house.sources, states)
         due = review_rule(commitment, today, until, house.policy, now)
         if due:
+            told = [events.quiet(event) if _old_news(house, commitment, today) else event for event in due]
             with house.writing, house.store.write() as session:
-                found += sum(events.record(session, event, now) for event in due)
+                found += sum(events.record(session, event, now) for event in told)
     return found
+
+
+def _old_news(house: House, commitment: Commitment, today: date) -> bool:
+    """A row of a register whose term was long over when it was first read: it is shown, but told to nobody."""
+    last = last_day(commitment, house.policy)
+    return REGISTER_FACT in commitment.facts and last is not None and today - last > FRESH
 
 
 def relevant(commitment: Commitment, names: Iterable[str]) -> tuple[str, ...]:

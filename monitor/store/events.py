@@ -5,7 +5,7 @@ subscriber who wants it is queued. A key that is known already changes nothing, 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func
@@ -23,6 +23,7 @@ from rules.life import apply
 
 SOURCE_KINDS = (EventKind.SOURCE_SILENT.value, EventKind.SOURCE_BACK.value)
 BATCH = 500
+QUIET = "quiet"  # in the data of an event that nobody is sent a message about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +64,17 @@ def record(session: Session, event: Event, now: datetime) -> bool:
     row = event_row(event, _paper(session, event.document))
     session.add(row)
     session.flush()
-    _queue(session, row.id or 0, Happening(event=event, commitment=commitment, document=document, address=""), now)
+    if QUIET not in event.data:
+        _queue(session, row.id or 0, Happening(event=event, commitment=commitment, document=document, address=""), now)
     return True
+
+
+def quiet(event: Event) -> Event:
+    """The event as one that stands in the history, on pages and in feeds, but that nobody is sent a message about.
+
+    For old news that we only hear now: a register that is read for the first time holds ten thousand rows.
+    """
+    return replace(event, data={**event.data, QUIET: "old news"})
 
 
 def known(session: Session, key: str) -> bool:
@@ -102,6 +112,8 @@ def missing_deliveries(session: Session, since: datetime, now: datetime, address
     """
     found = 0
     for row in session.exec(select(EventRow).where(EventRow.at >= since).order_by(col(EventRow.id))):
+        if QUIET in row.data:
+            continue
         held = set(session.exec(select(DeliveryRow.subscription).where(DeliveryRow.event == row.id)))
         (happening,) = happenings_of(session, [row], addresses)
         for kept in subscriptions.listed(session, subscriptions.ACTIVE):

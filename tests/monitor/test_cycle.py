@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from monitor_examples import FakeSource, document, history, keep, keeping, make_house, promise, status
+from monitor_examples import FakeSource, document, history, keep, keeping, make_house, promise, status, subscribe
 
-from monitor import cycle
+from monitor import cycle, outbox, review
 from monitor.filling import backfill
-from monitor.store import commitments, documents, evidence, sources
+from monitor.store import commitments, deliveries, documents, evidence, sources
 from sources.document import Kind
 from sources.source import ChangedShape, Outcome, Refused, Unreachable
 
@@ -205,3 +205,32 @@ def test_a_backfill_goes_on_where_it_was_stopped_and_adds_nothing_twice(house, s
     assert [cursor.get("at") for cursor in source.cursors] == ["", "1"]
     assert (done.documents, done.news) == (2, 1)
     assert backfill(house, "tweedekamer", first, last, house.clock(), heard.append).documents == 0
+
+
+def test_a_register_that_is_read_for_the_first_time_floods_nobody(house, source):
+    subscribe(house)
+    old = register_row("tweedekamer:tz1", "TZ201903-001", published_on=date(2019, 3, 1))
+    kept = register_row("tweedekamer:tz2", "TZ202302-002", status="Voldaan", published_on=date(2023, 2, 20))
+    fresh = register_row("tweedekamer:tz3", "TZ202302-003", published_on=date(2023, 2, 20))
+    source.publish(old, kept, fresh)
+    poll(house)
+    review.review(house, house.clock())
+    with house.store.read() as session:
+        assert commitments.count(session) == 3
+        waiting = [row.event.split(":")[1] for row in deliveries.listed(session)]
+    assert waiting == ["made"], "only the fresh one is told"
+    assert outbox.sweep(house, house.clock()) == 0
+
+
+def register_row(key, number, status="Openstaand", **changes):
+    return document(
+        key,
+        kind=Kind.REGISTER,
+        title=f"Toezegging {number}",
+        text=f"De minister stuurt de brief van {number}.",
+        identifiers=(number,),
+        office="minister van Infrastructuur en Waterstaat",
+        facts={"status": status},
+        url="",
+        **changes,
+    )

@@ -47,8 +47,11 @@ def sections_of(text: str, stated: Iterable[Section] = ()) -> tuple[Section, ...
 
 def _is_debate(text: str) -> bool:
     """A chair who speaks more than once, or once among others."""
-    chairs = len(_CHAIR.findall(text, 0, _TALK)) if "oorzitter" in text else 0
-    return chairs > 1 or (chairs == 1 and len({turn["name"] for turn in _SPEAKER.finditer(text, 0, _TALK)}) > 2)
+    if "oorzitter" not in text or not _CHAIR.search(text, 0, _TALK):
+        return False
+    names = [turn["name"] for turn in _SPEAKER.finditer(text, 0, _TALK)]
+    chairs = sum("oorzitter" in name for name in names)
+    return chairs > 1 or (chairs == 1 and len(set(names)) > 2)
 
 
 def _worded(text: str) -> Iterator[Section]:
@@ -108,8 +111,8 @@ def _end_of_question(text: str, begin: int, end: int) -> int:
 def _speeches(text: str) -> Iterator[Section]:
     """What each speaker says; who it was is the label."""
     turns = list(_SPEAKER.finditer(text))
-    yield Section(role="heading", start=0, end=turns[0].start("name") if turns else len(text))
-    ends = [turn.start("name") for turn in turns[1:]] + [len(text)]
+    yield Section(role="heading", start=0, end=turns[0].start("name"))
+    ends = [*(turn.start("name") for turn in turns[1:]), len(text)]
     for turn, end in zip(turns, ends, strict=True):
         label = " ".join(turn["name"].split())
         yield Section(role="heading", start=turn.start("name"), end=turn.end(), label=label)

@@ -104,7 +104,7 @@ WORDS = st.sampled_from(
     "X Noot|De voorzitter:|Minister Beuk:|"
     "Aan de Voorzitter|Onderwerp|LIJST VAN VRAGEN|32 761, nr. 3|A. Eik|ik zal|Ã©|«|\r\n".split("|")
 )
-patient = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(st.binary(max_size=400), ENDINGS)
@@ -144,3 +144,23 @@ WHOLE = [
 def test_damaged_files_are_a_letter_or_unreadable(data, place, noise, cut):
     place %= len(data)
     survives(data[:place] + noise + (b"" if cut else data[place + len(noise) :]))
+
+
+PRINT = st.tuples(
+    st.floats(-50, 700), st.floats(-50, 900), st.floats(0, 60), st.text("aZé1. -?:\x01", min_size=1, max_size=30)
+)
+
+
+@given(st.lists(st.lists(PRINT, max_size=40), min_size=1, max_size=3))
+@patient
+def test_words_anywhere_on_the_page_are_read(pages):
+    survives(pdf(*pages), name="a.pdf")
+
+
+GRID = st.tuples(st.sampled_from([60, 70, 330, 335, 450]), st.sampled_from([820, 700, 686, 672, 60, 30]), st.just(10))
+
+
+@given(st.lists(st.lists(st.tuples(GRID, WORDS), max_size=60), min_size=1, max_size=3))
+@patient
+def test_columns_tables_and_margins_of_any_kind_are_read(pages):
+    survives(pdf(*[[(*place, words.replace("\n", " ")) for place, words in page] for page in pages]), name="a.pdf")

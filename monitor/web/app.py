@@ -19,6 +19,7 @@ from monitor.web import api, feeds, health, login, pages, reviewing, subscriptio
 from monitor.web.errors import Trouble
 from monitor.web.health import Figures
 from monitor.web.login import Attempts, visit_of
+from monitor.web.remembered import Remembered
 from monitor.web.visit import STYLE, Visit, language_of
 from monitor.web.words import WORDS
 from notifications.cleaning import one_line
@@ -63,6 +64,7 @@ def create_app(house: House) -> FastAPI:
     with house.store.write() as session:
         app.state.key = users.secret(session, "session", new_key())
     app.state.house, app.state.attempts, app.state.figures = house, Attempts(), Figures(house)
+    app.state.remembered = Remembered()
     for router in (
         pages.router,
         taking.router,

@@ -7,12 +7,12 @@ the validators by which a reader that knows the feed already gets a 304.
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
 from fastapi import APIRouter, Request, Response
 
-from monitor.store import commitments, views
+from monitor.store import Session, commitments, events, views
 from monitor.store.commitments import Wanted
 from monitor.store.views import Slice
 from monitor.web.errors import Trouble
@@ -22,6 +22,7 @@ from monitor.web.pages import asked_of
 from monitor.web.visit import Visit
 from notifications import feeds
 from notifications.calendar_feed import CALENDAR_TYPE, Term, ics
+from notifications.dates import day_words
 from notifications.happening import Happening
 
 ON_A_PAGE = 100
@@ -55,21 +56,32 @@ def style(visit: Visiting) -> Response:
 
 @router.get("/feeds/termijnen.ics")
 def terms(visit: Visiting) -> Response:
-    """The terms of all promises of the list, whenever they end."""
+    """The terms of the list from the beginning of last year on; with a filter on the term, just those."""
     visit = in_feed_language(visit)
     asked = asked_of(visit)
     with visit.house.store.read() as session:
-        found = commitments.listed(session, _wanted(visit, asked))
-        known = views.revisions(session, [one.id for one in found])
+        name = ("ics", visit.language, asked)
+        body, changed = visit.recall(name, events.last_id(session), lambda: _calendar(visit, session, asked))
+    return conditional(visit.request, body, CALENDAR_TYPE, changed)
+
+
+def _calendar(visit: Visit, session: Session, asked: Asked) -> tuple[bytes, datetime | None]:
+    wanted = _wanted(visit, asked)
+    everything = not (asked.deadline or asked.toezegging)
+    since = date(visit.today.year - 1, 1, 1)
+    found = commitments.listed(session, replace(wanted, due_from=since) if everything else wanted)
+    known = views.revisions(session, [one.id for one in found])
+    title = _title(visit, asked, "ics_all")
+    if everything:
+        title = visit.word("ics_since", what=title, day=day_words(since, visit.language))
     base = visit.house.settings.base_url
     dated = [
         Term(commitment=one, address=f"{base}/toezeggingen/{one.id}", revision=number, changed_at=at)
         for one in found
         for number, at in [known.get(one.id, (0, LONG_AGO))]
     ]
-    body = ics(dated, title=_title(visit, asked, "ics_all"), language=visit.language)
     changed = max((term.changed_at for term in dated), default=None)
-    return conditional(visit.request, body, CALENDAR_TYPE, changed)
+    return ics(dated, title=title, language=visit.language), changed
 
 
 def in_feed_language(visit: Visit) -> Visit:

@@ -10,7 +10,8 @@ from typing import Any
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from monitor.store import Session, commitments, documents, evidence, sources, views
+from monitor.store import Session, commitments, documents, events, evidence, sources, views
+from monitor.store.evidence import Version
 from monitor.store.sources import Health, SourceState, health
 from monitor.store.views import Slice
 from monitor.web import charts, shown, statistics
@@ -20,6 +21,7 @@ from monitor.web.login import Visiting
 from monitor.web.standing import Standing, standing
 from monitor.web.visit import Visit
 from monitor.web.words import ERRORS, EXPLAINED, HEALTH_EXPLAINED, HEALTHS, STANDINGS, source_name
+from notifications.comparing import Piece, compare
 from notifications.dates import moment_words, month_words
 from notifications.telling import tell, term_words
 from notifications.words import PROMISES, STATUSES, STRENGTHS, label
@@ -29,6 +31,7 @@ from sources.document import Document
 
 PER_PAGE = 25
 LATEST = 8
+MOST_VERSIONS = 20
 MOST_TEXT = 300_000
 IN_ORDER = (
     Standing.KEPT,
@@ -62,6 +65,10 @@ def asked_of(visit: Visit) -> Asked:
 
 def judged(visit: Visit, session: Session) -> list[statistics.Judged]:
     """Every promise with its standing today."""
+    return visit.recall("judged", events.last_id(session), lambda: _judged(visit, session))
+
+
+def _judged(visit: Visit, session: Session) -> list[statistics.Judged]:
     said = views.all_overdue_terms(session)
     policy, today = visit.house.policy, visit.today
     return [(line, standing(line, said.get(line.id, ()), today, policy)) for line in views.lines(session)]
@@ -274,8 +281,16 @@ def letter_page(visit: Visiting, key: str) -> Response:
         cards=shown_cards,
         stretches=stretches(document, made, keys),
         cut=len(document.text) > MOST_TEXT,
-        versions=versions,
+        versions=compared(versions),
     )
+
+
+def compared(versions: tuple[Version, ...]) -> list[tuple[Version, tuple[Piece, ...]]]:
+    """Each version, the newest first, with what changed in it; nothing for the first and for forgotten texts."""
+    before = ("", *(version.text for version in versions))
+    pairs = zip(versions, before, strict=False)
+    found = [(version, compare(old, version.text) if old and version.text else ()) for version, old in pairs]
+    return found[::-1][:MOST_VERSIONS]
 
 
 def stretches(document: Document, made: tuple[Commitment, ...], keys: list[str]) -> list[Stretch]:

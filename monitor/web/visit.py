@@ -5,7 +5,7 @@ Also the one way in which pages become answers: `Visit.page` renders a template 
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -21,6 +21,7 @@ from markupsafe import Markup
 from monitor.accounts import form_token
 from monitor.house import House
 from monitor.store.users import User
+from monitor.web.remembered import Made, Remembered
 from monitor.web.words import source_name, word
 from notifications.cleaning import harmless, web_link
 from notifications.dates import day_words, local_day, moment_words
@@ -68,6 +69,11 @@ class Visit:
     user: User | None = None
     bound: str = ""
     form_key: str = ""
+
+    def recall(self, name: Hashable, newest: int, make: Callable[[], Made]) -> Made:
+        """An answer that follows from the history up to its event `newest` and from today, if possible from memory."""
+        remembered: Remembered = self.request.app.state.remembered
+        return remembered.recall(name, newest, self.today, make)
 
     @property
     def today(self) -> date:

@@ -286,6 +286,7 @@ WORDS: dict[str, Said] = {
     "published_at": Said("Gepubliceerd op deze plaatsen", "Published in these places"),
     "seen": Said("Zo zagen wij de tekst", "The text as we saw it"),
     "versions": Said("Versies", "Versions"),
+    "compared": Said("Wat er veranderde", "What changed"),
     "take_along": Said("Al het bewijs als zip-bestand", "All evidence as a zip file"),
     "seen_at": Said("gezien op {moment}", "seen on {moment}"),
     "text": Said("Tekst", "Text"),
@@ -432,6 +433,7 @@ WORDS: dict[str, Said] = {
         "De nieuwste {number} gebeurtenissen. Oudere staan op de volgende pagina van deze feed.",
         "The newest {number} events. Older ones are on the next page of this feed.",
     ),
+    "ics_since": Said("{what} vanaf {day}", "{what} from {day}"),
     "ics_all": Said("Nakoming: termijnen", "Nakoming: terms"),
     "api_title": Said("API van Nakoming", "API of Nakoming"),
     "api_lead": Said(

@@ -7,7 +7,7 @@ import feedparser
 import pytest
 from icalendar import Calendar
 from monitor_examples import happened, keep, promise, record
-from web_examples import BASE
+from web_examples import BASE, until
 
 from monitor.decisions import Choice, decide
 from rules.event import EventKind
@@ -153,6 +153,16 @@ def test_the_calendar_has_every_term_and_moves_and_cancels(client, filled):
     moved = next(uid for uid, event in before.items() if "soon222222" in str(event["url"]))
     assert after[moved]["dtstart"].dt == date(2023, 9, 1)
     assert after[moved]["sequence"] > before[moved]["sequence"]
+
+
+def test_the_calendar_begins_with_last_year_and_says_so(client, filled):
+    keep(filled, promise("oldterm222", quote="Ik stuur u iets.", **until(2021, 12, 31)))
+    shown = {str(event["url"]).rsplit("/", 1)[1] for event in events(client).values()}
+    assert "oldterm222" not in shown
+    assert "oldterm222" in str(events(client, "?deadline=2021"))
+    assert "oldterm222" in str(events(client, "?toezegging=oldterm222"))
+    read = Calendar.from_ical(client.get("/feeds/termijnen.ics").content)
+    assert str(read["x-wr-calname"]) == "Nakoming: termijnen vanaf 1 januari 2022"
 
 
 def test_the_calendar_of_one_promise(client, filled):

@@ -320,7 +320,7 @@ def main() -> None:
     if given.receiver:
         (_smtp_receiver if given.receiver == "smtp" else _web_receiver)()
         return
-    result = report(700 if given.quick else given.subscribers, given.rounds)
+    result = report(500 if given.quick else given.subscribers, given.rounds)
     if given.json:
         print(json.dumps(result))
         return

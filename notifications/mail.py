@@ -245,8 +245,8 @@ def mime(message: Message, *, sender: str, to: str) -> bytes:
 
 def _header(name: str, value: str) -> str:
     """One header, folded; words that are not ASCII in encoded words (RFC 2047)."""
-    short = len(name) + len(value) + 2 <= LINE
-    text = value if short and value.isascii() else _folded(name, value)
+    fits = len(name) + len(value) + 2 <= LINE or " " not in value  # an address cannot be folded
+    text = value if fits and value.isascii() else _folded(name, value)
     return f"{name}: {text}\r\n"
 
 

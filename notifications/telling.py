@@ -32,6 +32,7 @@ from rules.event import Event, EventKind, Evidence
 QUOTE_LIMIT = 1200  # a promise is a sentence; longer is a register's whole entry
 TITLE_LIMIT = 250
 REASON_LIMIT = 300
+CHANGE_LIMIT = 600
 REASONS = 6
 PAPER_DECIDES = (EventKind.FULFILLED, EventKind.PARTLY)
 PAPER_KINDS = (*PAPER_DECIDES, EventKind.FOLLOW_UP, EventKind.PROGRESS, EventKind.CONFIRMED)
@@ -179,6 +180,7 @@ def _facts(happening: Happening, language: Language) -> list[Fact]:
         *_promise(happening.commitment, language),
         *_term(happening, happening.commitment, language),
         *_decision(happening, language),
+        *_changed(happening.event, language),
         *_note(happening.event, language),
     ]
 
@@ -263,6 +265,12 @@ def _decision(happening: Happening, language: Language) -> list[Fact]:
         address = f"{happening.address.rsplit('/', 1)[0]}/{event.data['into']}"
         facts.append(Fact(label("into", language), address, web_link(address)))
     return facts
+
+
+def _changed(event: Event, language: Language) -> list[Fact]:
+    """What became different in a paper that we knew already."""
+    changed = one_line(event.data.get("changed", ""), CHANGE_LIMIT)
+    return [Fact(label("changed", language), changed)] if changed else []
 
 
 def _note(event: Event, language: Language) -> list[Fact]:

@@ -369,6 +369,7 @@ LABELS: dict[str, Said] = {
     "decided": Said("Beslist door", "Decided by"),
     "machine": Said("automatisch, nog niet door een mens bekeken", "automatically, not yet checked by a person"),
     "note": Said("Toelichting", "Note"),
+    "changed": Said("Veranderd in dit stuk", "Changed in this paper"),
     "into": Said("Nu op", "Now at"),
     "state": Said("Stand", "State"),
     "look": Said("Bekijk de toezegging", "See the promise"),

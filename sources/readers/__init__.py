@@ -6,6 +6,7 @@ for the parsers: nothing is fetched, no clock is read. Not inside: what a senten
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -25,6 +26,10 @@ from sources.source import Unreadable
 __all__ = ["Unreadable", "as_document", "read_letter", "text_of"]
 
 FAR = 200  # days between the letter's own day and the caller's from which on one of them must be wrong
+_LATE = re.compile(
+    r"\bniet\b[^.]{0,120}\bbinnen\sde\s(?:gebruikelijke|gestelde|daarvoor\sgestelde)\s(?:termijn|drie\sweken)"
+    r"[^.]{0,120}\bbeantwoord|\bbeantwoord[^.]{0,160}\bniet\b[^.]{0,60}\bbinnen\sde\s(?:gebruikelijke|gestelde)\s"
+)
 _READERS: dict[Format, Callable[[bytes, str], Draft]] = {
     Format.TEXT: text_file.read,
     Format.WORD: lambda data, _: word_file.read(data),
@@ -156,6 +161,8 @@ def _kind(letter: Letter) -> Kind:
         return titled
     if "speech" in roles:
         return Kind.DEBATE
+    if "answer" not in roles and _LATE.search(letter.text, 0, HEAD):
+        return Kind.POSTPONEMENT
     if "answer" in roles or any(name.startswith("ah-") for name in letter.identifiers):
         return Kind.ANSWER
     return Kind.LETTER if letter.sender or letter.addressee else Kind.OTHER

@@ -54,6 +54,7 @@ _UNSURE = tuple(
         rf"{_LINE}{_WEEKDAY}",
     )
 )
+_REPLY = re.compile(r"antwoord|mededeling")
 _BEFORE = 130
 _OF_ANSWER = 800  # characters before "ontvangen" in which it is called an answer
 _RANK_OF_AROUND = 3
@@ -95,7 +96,7 @@ def _best(text: str, rules: tuple[re.Pattern[str], ...]) -> date | None:
     for start, end, day in _days(small):
         before = small[max(0, start - _BEFORE) : start]
         rank = _rank(before, small[end : end + 400], rules)
-        if rank == 0 and rules is _SURE and "antwoord" not in small[max(0, start - _OF_ANSWER) : start]:
+        if rank == 0 and rules is _SURE and not _REPLY.search(small, max(0, start - _OF_ANSWER), start):
             rank = None
         if rank is not None and (found is None or rank < found[0]):
             found = (rank, day)

@@ -47,6 +47,7 @@ _OWN_ANSWER = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _QUESTION = re.compile(r"\d{4}Z\d{5}(?!\w)")
+_Z = re.compile(r"Z\d{5}(?!\w)")  # begins with a letter: ten times as fast to look for
 _ASKED = re.compile(r"vra(?:ag|gen)|kenmerk|beantwoord", re.IGNORECASE)
 _FIGURES = re.compile(r"\d\d[ .\u00a0]?\d\d")
 _AROUND = 160
@@ -126,9 +127,12 @@ def _own(top: str, paper: re.Match[str] | None) -> list[str]:
 
 
 def _questions(top: str) -> list[str]:
-    """Numbers of questions: Z-numbers near a word of asking or answering, or alone on a line."""
+    """Numbers of questions: Z-numbers near a word of asking or answering; others are cases of another kind."""
     found = []
-    for match in _QUESTION.finditer(top):
+    for tail in _Z.finditer(top, 4):
+        match = _QUESTION.match(top, tail.start() - 4)
+        if match is None:
+            continue
         near = top[max(0, match.start() - _NEAR) : match.end() + 60]
         if _ASKED.search(near):
             found.append(canonical(match.group()))

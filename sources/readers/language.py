@@ -23,6 +23,7 @@ _SETS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
 _SAMPLES = 5
 _SAMPLE = 1200
 _FEW = 25  # words below which nothing is said
+_SURELY = 0.3  # of these words only Dutch has as many
 _SHARE = 0.1  # of common words that a text in a language has at the least
 
 
@@ -31,6 +32,8 @@ def language_of(text: str) -> str:
     words = Counter(word for piece in _pieces(text) for word in piece.lower().split())
     total = words.total()
     if total < _FEW:
+        return "nl"
+    if sum(words[word] for word in _SETS["nl"]) >= _SURELY * total:
         return "nl"
     shares = {code: sum(words[word] for word in common) / total for code, common in _SETS.items()}
     best = max(shares, key=lambda code: (shares[code], code == "nl"))

@@ -27,7 +27,7 @@ _HEADING = re.compile(
     r"BRIEF VAN (?:DE |HET )?(?P<offices>(?:MINISTER|STAATSSECRETARIS|VICEMINISTER|BEWINDSPERSO)[^\na-z]{0,300})"
 )
 _ANSWERED = re.compile(
-    r"\b(?:Nader\s)?[Aa]ntwoord(?:en)?\s(?:van|op vragen)\s(?:de\s)?(?=(?i:minister|staatssecretaris))"
+    r"\b(?:[Aa]ntwoord(?:en)?|Mededeling)\s(?:van|op vragen)\s(?:de\s)?(?=(?i:minister|staatssecretaris))"
 )
 _SIGNED = re.compile(
     r"^[ \t]{0,8}(?:[Dd]e\s)?"
@@ -101,7 +101,7 @@ def _senders(top: str, bottom: str) -> tuple[list[str], str]:
         written = _lowered(" ".join(heading["offices"].split()).rstrip(" ,1234567890"))
         offices = list(_offices(written)) or [_capital(written)]
         return offices, _person(offices[0], top, bottom)
-    answered = _ANSWERED.search(top) if "ntwoord" in top else None
+    answered = _ANSWERED.search(top) if "ntwoord" in top or "Mededeling" in top else None
     match = _OFFICE.match(top, answered.end()) if answered else None
     if match and (match["of"] or match["field"]):
         return [_named(match)], (match["person"] or "").strip() or _person(_named(match), top, bottom)

@@ -27,6 +27,7 @@ _GREETING = re.compile(
 )
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t\r]*\n)[^\n]+)*")
+_ASKED = re.compile(r"\?[\s\d)»”’\]]*\Z")
 _LINE = re.compile(r"[^\n]+")
 _TALK = 200_000  # characters in which a debate shows that it is one
 
@@ -97,12 +98,12 @@ def _answered(marks: list[Mark]) -> list[bool]:
 
 
 def _end_of_question(text: str, begin: int, end: int) -> int:
-    """Behind the first paragraphs that ask."""
+    """Behind the first paragraphs that ask; without blank lines, behind the first line that ends a question."""
+    apart = _BLANK.search(text, begin, end) is not None
     asked = False
-    unit = _PARAGRAPH if _BLANK.search(text, begin, end) else _LINE
-    for match in unit.finditer(text, begin, end):
+    for match in (_PARAGRAPH if apart else _LINE).finditer(text, begin, end):
         if "?" in match.group():
-            asked = True
+            asked = apart or _ASKED.search(match.group()) is not None
         elif asked:
             return match.start()
     return end
@@ -139,13 +140,18 @@ def _overlaid(below: Iterable[Section], above: list[Section]) -> Iterator[Sectio
         while mark and mark.start < section.end:
             if mark.end > place:
                 first, stop = max(mark.start, place), min(mark.end, section.end)
-                yield replace(section, start=place, end=first)
-                yield replace(mark, start=first, end=stop)
+                yield _piece(section, place, first)
+                yield _piece(mark, first, stop)
                 place = stop
             if mark.end > section.end:
                 break
             mark = next(pending, None)
-        yield replace(section, start=place, end=max(place, section.end))
+        yield _piece(section, place, max(place, section.end))
+
+
+def _piece(section: Section, start: int, end: int) -> Section:
+    """`dataclasses.replace`, which is too slow for every section of every letter."""
+    return Section(role=section.role, start=start, end=end, label=section.label)
 
 
 def _joined(text: str, sections: Iterable[Section]) -> Iterator[Section]:
@@ -159,7 +165,7 @@ def _joined(text: str, sections: Iterable[Section]) -> Iterator[Section]:
         if section.role == "answer" and not section.label:
             section = replace(section, label=asked)  # noqa: PLW2901 - the section as it goes out
         if last and _is_one(text, last, section):
-            last = replace(last, end=section.end)
+            last = _piece(last, last.start, section.end)
         else:
             if last:
                 yield last

@@ -237,6 +237,23 @@ def test_a_paper_with_a_number_is_named_by_it(source, key, kind):
     assert not set(document.references) & set(document.identifiers)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mededeling van Minister Beuk (Financiën) (ontvangen 2 september 2024)\n\nHierbij deel ik u mee dat de vragen "
+        "van het lid Eik (Bos) over paden niet binnen de gebruikelijke termijn kunnen worden beantwoord.",
+        "Geachte voorzitter,\n\nDe vragen worden beantwoord, maar dat lukt niet binnen de gestelde termijn.",
+    ],
+)
+def test_a_message_that_answers_will_be_late_is_no_answer(text):
+    assert as_document(read(text), key="", source="x").kind is Kind.POSTPONEMENT
+
+
+def test_a_message_that_answers_will_be_late_is_signed_and_dated():
+    letter = read("Mededeling van Minister Beuk (Financiën) (ontvangen 2 september 2024)\n\nHet wordt later.")
+    assert (letter.sender, letter.sender_person, letter.written_on) == ("Minister van Financiën", "Beuk", DAY)
+
+
 def test_the_same_text_has_the_same_key_and_a_given_key_stays():
     assert (
         as_document(read("Een brief."), key="", source="x").key

@@ -101,6 +101,10 @@ def test_an_answer_to_questions_is_cut_into_its_parts():
             "Ik verwijs naar het antwoord op vraag 2.\nVraag 3 gaat daar ook over, net als\nvraag 4 en 5.",
             [("body", "")],
         ),
+        (
+            "Vraag 1\nMag dit? Zo nee,\nwaarom is dat dan\nniet zo?\nJa, dat mag.\nVraag 2\nEn dat?2\nNee.",
+            [("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2")],
+        ),
         ("Ik stuur uw Kamer de brief voor de zomer.", [("body", "")]),
         ("Ik noem drie punten:\n1) de paden;\n2) de bruggen;\n3) de hekken.", [("body", "")]),
         ("Naar aanleiding van uw verzoek stuur ik u de brief over het\nonderzoek voor het zomerreces.", [("body", "")]),
@@ -126,6 +130,14 @@ def test_an_answer_to_questions_is_cut_into_its_parts():
 )
 def test_the_words_tell_the_parts(text, expected):
     assert roles(text) == expected
+
+
+def test_a_question_that_goes_on_over_its_lines_is_not_cut_short():
+    text = "Vraag 1\nMag dit? Zo nee,\nwaarom is dat dan\nniet zo?\nJa, dat mag. Ik zal het regelen.\n"
+    assert cut(text) == [
+        ("question", "1", "Vraag 1 Mag dit? Zo nee, waarom is dat dan niet zo?"),
+        ("answer", "1", "Ja, dat mag. Ik zal het regelen."),
+    ]
 
 
 @pytest.mark.parametrize(

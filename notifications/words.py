@@ -398,6 +398,9 @@ LABELS: dict[str, Said] = {
         "Dit is een feed. Zet het adres van deze pagina in uw feedlezer om op de hoogte te blijven.",
         "This is a feed. Put the address of this page into your feed reader to stay informed.",
     ),
+    "blind_since": Said("{source} sinds {first}", "{source} since {first}"),
+    "blind_on": Said("{source} op {first}", "{source} on {first}"),
+    "blind_between": Said("{source} van {first} tot en met {last}", "{source} from {first} until {last}"),
     "caution": Said(
         "Nakoming kijkt alleen naar openbare stukken. Bekijk altijd zelf de bron.",
         "Nakoming only looks at public papers. Always look at the source yourself.",

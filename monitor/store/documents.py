@@ -23,12 +23,16 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """paper: the key under which all publications of this paper are judged. new: the paper was not known at all."""
+    """paper: the key under which all publications of this paper are judged. new: the paper was not known at all.
+
+    before: the text that this publication had, "" when it had none.
+    """
 
     document: Document
     paper: str
     new: bool
     changed: bool
+    before: str = ""
 
     @property
     def judged(self) -> Document:
@@ -66,7 +70,7 @@ def see(session: Session, document: Document, now: datetime, *, polled: str = ""
     row.paper = paper
     session.flush()
     evidence.keep(session, document, now)
-    return Seen(document=document, paper=paper, new=not known and not joined, changed=changed)
+    return Seen(document=document, paper=paper, new=not known and not joined, changed=changed, before=before[2])
 
 
 def _paper(session: Session, row: DocumentRow, document: Document) -> tuple[str, bool]:

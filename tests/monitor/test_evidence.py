@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from monitor import cycle, nightly
 from monitor.dossier import evidence_of
-from monitor.store import documents, evidence
+from monitor.store import documents, events, evidence
 from monitor.web import create_app
 from rules.event import EventKind
 from sources.source import Cursor, NoHistory, Page, Unreachable
@@ -129,3 +129,21 @@ def test_the_page_offers_the_zip(house):
         assert taken.headers["content-type"] == "application/zip"
         assert zipfile.ZipFile(io.BytesIO(taken.content)).namelist() == ["manifest.json"]
         assert client.get("/toezeggingen/nothing/bewijs.zip").status_code == 404
+
+
+def test_what_changed_in_a_paper_is_shown_on_its_page_and_told_with_the_event(house, source):
+    keep(house, promise())
+    first = document(
+        "tweedekamer:plan", title=keeping().title, text="Het plan komt later.", identifiers=("2023D09999",)
+    )
+    source.publish(first)
+    cycle.poll(house, "tweedekamer", house.clock())
+    source.publish(keeping())
+    cycle.poll(house, "tweedekamer", house.clock())
+    with house.store.read() as session:
+        told = [event.data.get("changed", "") for event in events.history(session, "abc234defg")]
+    assert any("“Het plan komt later.” → “Zoals toegezegd" in changed for changed in told), told
+    with TestClient(create_app(house)) as client:
+        page = client.get("/brieven/tweedekamer:plan").text
+    assert "<del>Het plan komt later.</del>" in page
+    assert "<ins>Zoals toegezegd" in page

@@ -22,7 +22,7 @@ from monitor.store import Session, StoreError, deliveries, events, subscriptions
 from monitor.store.deliveries import Claimed
 from monitor.ways import Ways, settings_channels
 from notifications.cleaning import one_line
-from notifications.compose import Draft, Links, addressed, draft
+from notifications.compose import Blind, Draft, Links, addressed, draft
 from notifications.message import Message, Sent
 from notifications.subscription import Rhythm, Subscription, due_at
 from notifications.words import Language
@@ -227,13 +227,13 @@ class Round:
             self._drafts[key] = draft(claimed.happenings, subscription.language, full=subscription.full, blind=blind)
         return self._drafts[key]
 
-    def _unseen(self, claimed: Claimed) -> tuple[str, ...]:
-        """The sources that were out of sight while these things happened; said in digests only."""
+    def _unseen(self, claimed: Claimed) -> tuple[Blind, ...]:
+        """The sources that were out of sight since the first of these things happened; said in digests only."""
         if len(claimed.happenings) == 1:
             return ()
-        moments = [happening.event.at for happening in claimed.happenings]
+        first = min(happening.event.at for happening in claimed.happenings)
         with self._house.store.read() as session:
-            return unseen(session, self._house.sources, min(moments), max(moments))
+            return unseen(session, self._house.sources, first, self._now)
 
 
 def adopt_channels(house: House, now: datetime) -> None:

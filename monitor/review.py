@@ -13,6 +13,7 @@ from monitor.house import House
 from monitor.letters import REGISTER_FACT
 from monitor.store import Session, commitments, events, sources
 from monitor.store.sources import Health, SourceState, health
+from notifications.compose import Blind
 from notifications.dates import local_day
 from rules.commitment import Commitment
 from rules.event import Event, EventKind
@@ -117,10 +118,19 @@ def _event(
     )
 
 
-def unseen(session: Session, names: Iterable[str], since: datetime, until: datetime) -> tuple[str, ...]:
-    """The sources that could not be read for some time between two moments, for digests."""
-    told = [event for event in events.of_sources(session, since) if event.at < until]
-    down = {event.data.get("source", "") for event in told if event.kind is EventKind.SOURCE_SILENT}
+def unseen(session: Session, names: Iterable[str], since: datetime, until: datetime) -> tuple[Blind, ...]:
+    """The sources that could not be read for some time between two moments, with that time, for digests."""
+    found: dict[str, Blind] = {}
+    for event in (event for event in events.of_sources(session, since) if event.at < until):
+        name, began = (
+            event.data.get("source", ""),
+            datetime.fromisoformat(event.data.get("since", event.at.isoformat())),
+        )
+        back = event.at if event.kind is EventKind.SOURCE_BACK else None
+        found[name] = Blind(name=name, since=min(began, found[name].since) if name in found else began, until=back)
     states = sources.every(session)
-    down |= {name for name in names if (s := states.get(name)) and s.broken_since and s.broken_since < until}
-    return tuple(sorted(down - {""}))
+    for name in names:
+        state = states.get(name)
+        if name not in found and state and state.broken_since and state.broken_since < until:
+            found[name] = Blind(name=name, since=state.broken_since)
+    return tuple(found[name] for name in sorted(found) if name)

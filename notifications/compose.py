@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from notifications.cleaning import one_line, web_link
-from notifications.dates import local_day, period_words
+from notifications.dates import day_words, local_day, period_words
 from notifications.errors import MessageError
 from notifications.happening import Happening
 from notifications.layout import Frame, foot_html, foot_text, page_html, page_text
@@ -57,6 +57,22 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Blind:
+    """A source that could not be read, and from when until when; until: None while it still cannot."""
+
+    name: str
+    since: datetime
+    until: datetime | None = None
+
+    def words(self, language: Language) -> str:
+        """``WODC van 3 juli 2023 tot en met 5 juli 2023``, in Amsterdam days."""
+        first, last = local_day(self.since), local_day(self.until) if self.until else None
+        kind = "blind_since" if last is None else "blind_on" if last == first else "blind_between"
+        days = {"first": day_words(first, language), "last": day_words(last, language) if last else ""}
+        return label(kind, language, source=one_line(self.name, WHAT_LIMIT), **days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """All of a message but whom it is for: told once for all its subscribers. html: before the foot, and after it."""
 
@@ -76,12 +92,12 @@ def compose(
     key: str,
     now: datetime,
     links: Links = Links(),
-    blind: Sequence[str] = (),
+    blind: Sequence[Blind] = (),
 ) -> Message:
     """The message that tells these happenings: one as a letter of its own, more as a digest with counts.
 
     key: names the delivery; the same key gives the same Message-ID, so a mail that arrives twice is known as one.
-    blind: names of sources that could not be read, said in a digest. Raises MessageError when there is nothing to tell.
+    blind: the sources that could not be read, said in a digest. Raises MessageError when there is nothing to tell.
     """
     return addressed(
         draft(happenings, subscription.language, full=subscription.full, blind=blind),
@@ -92,7 +108,7 @@ def compose(
     )
 
 
-def draft(happenings: Sequence[Happening], language: Language, *, full: bool, blind: Sequence[str] = ()) -> Draft:
+def draft(happenings: Sequence[Happening], language: Language, *, full: bool, blind: Sequence[Blind] = ()) -> Draft:
     """What `compose` says, for everybody who reads this language at this length. Raises MessageError."""
     if not happenings:
         raise MessageError("a message needs at least one happening")
@@ -132,13 +148,13 @@ def addressed(
 
 
 def _frame(
-    ordered: Sequence[Happening], told: Sequence[Told], language: Language, full: bool, blind: Sequence[str]
+    ordered: Sequence[Happening], told: Sequence[Told], language: Language, full: bool, blind: Sequence[Blind]
 ) -> Frame:
     single = len(ordered) == 1
     counts = "" if single else digest_counts(ordered, language)
     days = sorted(local_day(happening.event.at) for happening in ordered)
     left = len(ordered) - len(told)
-    names = ", ".join(one_line(name, WHAT_LIMIT) for name in blind)
+    unread = "; ".join(one.words(language) for one in blind)
     return Frame(
         language=language,
         full=full,
@@ -146,7 +162,7 @@ def _frame(
         heading="" if single else label("digest", language),
         period="" if single else period_words(days[0], days[-1], language),
         counts=counts,
-        blind=label("blind", language, sources=names) if names else "",
+        blind=label("blind", language, sources=unread) if unread else "",
         more=label("more_items", language, number=str(left)) if left else "",
         link=ordered[0].address if single else _common_page(ordered),
         caution=label("caution", language),

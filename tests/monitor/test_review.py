@@ -92,8 +92,8 @@ def test_a_broken_source_is_told_once_and_its_return_once(house, clock, source):
         told.append(review.watch_sources(house, clock()))
     assert told == [0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0]
     with house.store.read() as session:
-        seen = review.unseen(session, house.sources, at("2023-05-01", 0), at("2023-05-02", 0))
-        assert seen == ("tweedekamer",)
+        (seen,) = review.unseen(session, house.sources, at("2023-05-01", 0), at("2023-05-02", 0))
+        assert (seen.name, seen.since, seen.until) == ("tweedekamer", at("2023-05-01", 3), at("2023-05-01", 9))
         assert review.unseen(session, house.sources, at("2023-05-02", 0), at("2023-05-03", 0)) == ()
 
 

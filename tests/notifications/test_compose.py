@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from notification_examples import AT, BASE, HOSTILE, commitment, document, happening, source_happening
 
-from notifications.compose import ITEMS, ORDER, Links, compose, digest_counts
+from notifications.compose import ITEMS, ORDER, Blind, Links, compose, digest_counts
 from notifications.errors import MessageError
 from notifications.message import SUBJECT_LIMIT
 from notifications.subscription import Subscription, Way
@@ -75,10 +75,17 @@ def test_too_much_for_one_message_is_counted_and_linked():
     assert "En nog" not in composed(many(ITEMS)).text
 
 
-def test_sources_that_could_not_be_read_are_named():
-    made = composed(many(2), blind=["WODC", "Eerste Kamer\r\n<b>"])
-    assert "wij konden niet alle bronnen lezen (WODC, Eerste Kamer <b>)" in made.text
+def test_sources_that_could_not_be_read_are_named_with_the_days():
+    blind = [
+        Blind(name="WODC", since=AT, until=AT + timedelta(days=2)),
+        Blind(name="AP", since=AT, until=AT + timedelta(hours=2)),
+        Blind(name="Eerste Kamer\r\n<b>", since=AT),
+    ]
+    made = composed(many(2), blind=blind)
+    expected = "WODC van 3 juli 2023 tot en met 5 juli 2023; AP op 3 juli 2023; Eerste Kamer <b> sinds 3 juli 2023"
+    assert f"wij konden niet alle bronnen lezen ({expected})" in made.text
     assert "Eerste Kamer &lt;b&gt;" in made.html
+    assert "since 3 July 2023" in composed(many(2), blind=blind, language=Language.EN).text
     assert "konden niet alle bronnen" not in composed(many(2)).text
 
 

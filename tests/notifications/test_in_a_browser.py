@@ -9,7 +9,7 @@ import pytest
 from notification_examples import AT, BASE, HOSTILE, commitment, happening, source_happening
 
 from notifications import feeds
-from notifications.compose import Links, compose
+from notifications.compose import Blind, Links, compose
 from notifications.subscription import Subscription, Way
 from notifications.words import Language
 from rules.event import EventKind
@@ -39,7 +39,7 @@ def place(tmp_path_factory):
     subscription = Subscription(id="s", way=Way.MAIL, address="a@example.org", note="fietsen")
     links = Links(manage=f"{BASE}/abonnementen/1", unsubscribe=f"{BASE}/abonnementen/1/einde")
     for name, told in (("mail", TOLD[:1]), ("digest", TOLD)):
-        html = compose(told, subscription, key="d", now=AT, links=links, blind=["WODC"]).html
+        html = compose(told, subscription, key="d", now=AT, links=links, blind=[Blind(name="WODC", since=AT)]).html
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     (folder / "rss.xml").write_bytes(feeds.rss(TOLD, **FEED))
     (folder / "atom.xml").write_bytes(feeds.atom(TOLD, **FEED))

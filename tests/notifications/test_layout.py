@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from notification_examples import AT, BASE, HOSTILE, commitment, happening, source_happening
 
-from notifications.compose import Links, compose
+from notifications.compose import Blind, Links, compose
 from notifications.layout import item_html
 from notifications.subscription import Subscription, Way
 from notifications.telling import tell
@@ -38,7 +38,9 @@ class Tree(HTMLParser):
 def page(happenings, **changes):
     given = {"id": "s1", "way": Way.MAIL, "address": "a@example.org", "note": "omdat", **changes}
     links = Links(manage=f"{BASE}/abonnementen/1", unsubscribe=f"{BASE}/abonnementen/1/einde")
-    return compose(happenings, Subscription(**given), key="d-1", now=AT, links=links, blind=["WODC"]).html
+    return compose(
+        happenings, Subscription(**given), key="d-1", now=AT, links=links, blind=[Blind(name="WODC", since=AT)]
+    ).html
 
 
 @pytest.mark.parametrize("kind", list(EventKind))

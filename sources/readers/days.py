@@ -37,13 +37,13 @@ _SURE = tuple(  # what stands before the day, the surest first; the first only o
         rf"{_LINE}{_PLACE}\s?,\s{{0,3}}{_WEEKDAY}",
         rf"{_LINE}(?:datum|dagtekening)[ \t]{{0,3}}:?\s{{0,12}}{_WEEKDAY}",
         r"beantwoord[^\n.]{0,80}\bbij\sbrief\svan\s{1,3}\Z",
-        rf"{_LINE}(?:vastgesteld|ontvangen)\s{{1,3}}(?:op\s)?\Z",
+        rf"{_LINE}(?:vastgesteld|ontvangen)\s{{0,3}}(?:op\s)?\Z",
         rf"\d{{1,3}}e\svergadering\b[^\n]{{0,40}},?\s{_WEEKDAY}",
         r"\bdatum:\s?\Z",
     )
 )
 _AROUND = (  # what stands before and behind the day
-    (re.compile(r"bij\sbrief\svan\s{1,3}\Z"), re.compile(r"[^\n.]{0,300}beantwoord")),
+    (re.compile(r"bij\sbrief\svan\s{1,3}\Z"), re.compile(r"[^\n.]{0,300}antwoord")),
     (re.compile(r"\b(?:heeft|hebben)\sop\s{1,3}\Z"), re.compile(r"\s{1,3}(?:overleg|een\s\w{0,20}overleg)\b")),
 )
 _UNSURE = tuple(
@@ -54,6 +54,9 @@ _UNSURE = tuple(
         rf"{_LINE}{_WEEKDAY}",
     )
 )
+_ASKING = ("BRIEF VAN DE VOORZITTER", "BRIEF VAN DE GRIFFIER", "BRIEF AAN DE ")
+_REPLYING = re.compile(r"BRIEF VAN DE (?:MINISTER|STAATSSECRETARIS)")
+_NEAR = 800
 _REPLY = re.compile(r"antwoord|mededeling")
 _BEFORE = 130
 _OF_ANSWER = 800  # characters before "ontvangen" in which it is called an answer
@@ -72,6 +75,11 @@ def dated(text: str, stated: str = "", margin: str = "", published: str = "") ->
     """stated: a day that the format states of the letter, published: of its publication. margin: heads of pages."""
     if stated and (day := day_in(stated)):
         return Dated(day, sure=True)
+    asked = next((place for heading in _ASKING if (place := text.find(heading, 0, HEAD)) >= 0), -1)
+    if asked >= 0:  # the questions of a committee and the answer, printed as two letters
+        reply = _REPLYING.search(text, asked)
+        day = _best(text[reply.start() : reply.end() + _NEAR], _SURE[1:2]) if reply else None
+        return Dated(day, sure=True) if day else dated(text[:asked], stated, margin, published)
     sure = (
         _best(text[:HEAD], _SURE),
         _best(text[max(HEAD, len(text) - TAIL) :], _SURE[1:2]),

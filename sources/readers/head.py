@@ -32,7 +32,7 @@ _ADDRESSEE = re.compile(
 _PAPER = re.compile(  # dossier, its name, and the number of the paper: "32 761 Verwerking …", "Nr. 304 BRIEF VAN …"
     r"^[ \t|]*(?P<dossier>\d{2}\s?\d{3}(?:[ \t]?-[ \t]?\d{2}(?=\s)|\s[IVX]{1,6}(?=\s)|\s[A-HJ-M](?=\s))?)"
     r"(?:\s\(R\d{4}\))?[ \t]+(?P<title>[^\n]{3,400}(?:\n(?!\s*Nr\b)[^\n]{1,300}){0,3}?)\s{1,6}"
-    r"(?:Nr\.?\s{1,3}(?P<number>\d{1,4}|[A-Z]{1,3})\b|(?P<letter>[A-Z]{1,3})\s(?=[A-Z]{4}))",
+    r"(?:Nr\.?\s{1,3}(?P<number>\d{1,4}|[A-Z]{1,3})\b|(?P<letter>[A-Z]{1,3})\d?\s(?=[A-Z]{4}))",
     re.MULTILINE,
 )
 _PAGE_TITLE = re.compile(

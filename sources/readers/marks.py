@@ -66,7 +66,7 @@ def _questions(text: str) -> Iterator[Mark]:
             yield Mark(match.start(), match.end(), "question", _plain(match["label"]))
     for match in _EXPLAINED.finditer(text):
         if _stands(text, match.start()):
-            yield Mark(match.start(), match.end(), "question", ROUND)
+            yield Mark(match.start(), match.end(), "question")
 
 
 def _answers(text: str) -> Iterator[Mark]:

@@ -86,6 +86,8 @@ def signed(text: str, head: int, tail: int) -> Signed:
     """Empty where the letter does not say. head and tail: how many characters of the text to look at."""
     top, bottom = text[:head], text[max(head, len(text) - tail) :]
     offices, person = _senders(top, bottom)
+    if not offices and (heading := _HEADING.search(text, head)):  # the answer behind the questions of a committee
+        offices = _headed(heading)
     behalf = [office for part in (top, bottom) for office in _behalf(part)]
     others: list[str] = []
     for office in [*offices[1:], *behalf]:
@@ -95,11 +97,9 @@ def signed(text: str, head: int, tail: int) -> Signed:
 
 
 def _senders(top: str, bottom: str) -> tuple[list[str], str]:
-    place = top.find("BRIEF VAN")
-    heading = _HEADING.match(top, place) if place >= 0 else None
+    heading = _HEADING.search(top)
     if heading:
-        written = _lowered(" ".join(heading["offices"].split()).rstrip(" ,1234567890"))
-        offices = list(_offices(written)) or [_capital(written)]
+        offices = _headed(heading)
         return offices, _person(offices[0], top, bottom)
     answered = _ANSWERED.search(top) if "ntwoord" in top or "Mededeling" in top else None
     match = _OFFICE.match(top, answered.end()) if answered else None
@@ -109,6 +109,11 @@ def _senders(top: str, bottom: str) -> tuple[list[str], str]:
         for one in reversed(list(signatures(part))):
             return [one.office], one.person
     return [], ""
+
+
+def _headed(heading: re.Match[str]) -> list[str]:
+    written = _lowered(" ".join(heading["offices"].split()).rstrip(" ,1234567890"))
+    return list(_offices(written)) or [_capital(written)]
 
 
 def _person(office: str, *parts: str) -> str:

@@ -71,7 +71,10 @@ def _worded(text: str) -> Iterator[Section]:
 
 def _stretch(text: str, mark: Mark, end: int, answered: bool) -> Iterator[Section]:
     """One stretch as sections; an answer that follows its question without a heading is told apart from it."""
-    label = "" if mark.label == ROUND else mark.label
+    if mark.label == ROUND:  # a round without an answer may be one whose answer we do not see: rather read than not
+        yield Section(role=mark.role if answered else "body", start=mark.start, end=end)
+        return
+    label = mark.label
     if mark.role == "question" and label and not answered:
         asked = _end_of_question(text, mark.body, end)
         yield Section(role="question", start=mark.start, end=asked, label=label)

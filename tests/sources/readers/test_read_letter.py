@@ -78,6 +78,19 @@ def test_official_papers_name_themselves(source, identifier, sender, others, day
         ),
         ("De Minister heeft deze vragen beantwoord bij brief van 2 september 2024.", DAY, True),
         ("De vaste commissie heeft op 2 september 2024 overleg gevoerd met de Minister.", DAY, True),
+        ("Vastgesteld2 september 2024", DAY, True),
+        (
+            "De vragen zijn met de bij brief van 2 september 2024 toegezonden antwoorden afgedrukt.",
+            DAY,
+            True,
+        ),
+        (
+            "Vastgesteld 9 september 2024\n\nBRIEF VAN DE VOORZITTER VAN DE VASTE COMMISSIE\n\nDen Haag, 1 mei 2024\n\nVragen."
+            "\n\nBRIEF VAN DE MINISTER VAN FINANCIËN\n\nDen Haag, 2 september 2024\n\nAntwoorden.",
+            DAY,
+            True,
+        ),
+        ("Vastgesteld 2 september 2024\n\nBRIEF VAN DE VOORZITTER\n\nDen Haag, 1 mei 2024\n\nVragen.", DAY, True),
         ("14e vergadering, maandag 2 september 2024", DAY, True),
         ("Nummer: 2024D12345, datum: 2024-09-02, bijgewerkt: 2024-10-03 12:00", DAY, True),
         ("Kamerstuk 33529 nr. 521 | Datum publicatie 02-09-2024", DAY, False),
@@ -163,6 +176,15 @@ def test_a_day_that_is_still_to_come_is_noticed_where_the_caller_knows_the_day()
             (),
         ),
         ("Dit stuk ondertekent niemand.", "", "", ()),
+        (
+            "VERSLAG VAN EEN SCHRIFTELIJK OVERLEG\n\n"
+            + "De leden vragen veel. " * 500
+            + "\n\nBRIEF VAN DE MINISTER VAN DEFENSIE\n\n"
+            + "De minister antwoordt. " * 500,
+            "Minister van Defensie",
+            "",
+            (),
+        ),
     ],
 )
 def test_offices_and_names_are_kept_apart(text, office, person, others):

@@ -102,6 +102,10 @@ def test_an_answer_to_questions_is_cut_into_its_parts():
             [("body", "")],
         ),
         (
+            "Vragen en opmerkingen vanuit de fracties\n\nWanneer komt het plan?\n\nWat de minister zegt\n\nSpoedig.",
+            [("body", "")],
+        ),
+        (
             "Vraag 1\nMag dit? Zo nee,\nwaarom is dat dan\nniet zo?\nJa, dat mag.\nVraag 2\nEn dat?2\nNee.",
             [("question", "1"), ("answer", "1"), ("question", "2"), ("answer", "2")],
         ),

@@ -26,6 +26,7 @@ from sources.source import Unreadable
 __all__ = ["Unreadable", "as_document", "read_letter", "text_of"]
 
 FAR = 200  # days between the letter's own day and the caller's from which on one of them must be wrong
+_CASE = re.compile(r"\d{4}Z\d{5}")  # the number of the questions, or of another case: never of the letter itself
 _LATE = re.compile(
     r"\bniet\b[^.]{0,120}\bbinnen\sde\s(?:gebruikelijke|gestelde|daarvoor\sgestelde)\s(?:termijn|drie\sweken)"
     r"[^.]{0,120}\bbeantwoord|\bbeantwoord[^.]{0,160}\bniet\b[^.]{0,60}\bbinnen\sde\s(?:gebruikelijke|gestelde)\s"
@@ -61,8 +62,8 @@ def read_letter(
     """
     draft = _draft(data, name, content_type)
     text = draft.text
-    stated = unique(draft.facts.get("identifier", ""), *identifiers_in_address(url), *identifiers_in_address(name))
-    head = head_of(text, stated)
+    named = unique(draft.facts.get("identifier", ""), *identifiers_in_address(url), *identifiers_in_address(name))
+    head = head_of(text, tuple(one for one in named if not _CASE.fullmatch(one)))
     day, remarks = _day(
         dated(text, draft.facts.get("date", ""), draft.facts.get("margin", ""), draft.facts.get("published", "")),
         written_on,

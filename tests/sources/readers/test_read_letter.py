@@ -85,7 +85,8 @@ def test_official_papers_name_themselves(source, identifier, sender, others, day
             True,
         ),
         (
-            "Vastgesteld 9 september 2024\n\nBRIEF VAN DE VOORZITTER VAN DE VASTE COMMISSIE\n\nDen Haag, 1 mei 2024\n\nVragen."
+            "Vastgesteld 9 september 2024"
+            "\n\nBRIEF VAN DE VOORZITTER VAN DE VASTE COMMISSIE\n\nDen Haag, 1 mei 2024\n\nVragen."
             "\n\nBRIEF VAN DE MINISTER VAN FINANCIËN\n\nDen Haag, 2 september 2024\n\nAntwoorden.",
             DAY,
             True,
@@ -288,6 +289,12 @@ def test_the_address_names_the_paper():
     assert read("Een brief.", url="https://zoek.officielebekendmakingen.nl/kst-39999-7.html").identifiers == (
         "kst-39999-7",
     )
+
+
+def test_the_number_of_the_questions_is_not_the_letters_own():
+    letter = read(ANSWERS, name="2024Z12345.txt", url="https://tweedekamer.nl/detail?id=2024Z12345&did=2024D54321")
+    assert letter.identifiers == ("2024D54321",)
+    assert letter.questions == ("2024Z12345",)
 
 
 def test_the_text_alone_is_the_same():

@@ -134,7 +134,7 @@ def test_the_page_offers_the_zip(house):
 def test_what_changed_in_a_paper_is_shown_on_its_page_and_told_with_the_event(house, source):
     keep(house, promise())
     first = document(
-        "tweedekamer:plan", title=keeping().title, text="Het plan komt later.", identifiers=("2023D09999",)
+        "tweedekamer:plan", title=keeping().title, text="Volgt binnenkort.", identifiers=("2023D09999",)
     )
     source.publish(first)
     cycle.poll(house, "tweedekamer", house.clock())
@@ -142,8 +142,8 @@ def test_what_changed_in_a_paper_is_shown_on_its_page_and_told_with_the_event(ho
     cycle.poll(house, "tweedekamer", house.clock())
     with house.store.read() as session:
         told = [event.data.get("changed", "") for event in events.history(session, "abc234defg")]
-    assert any("“Het plan komt later.” → “Zoals toegezegd" in changed for changed in told), told
+    assert any("“Volgt binnenkort.” → “Zoals toegezegd" in changed for changed in told), told
     with TestClient(create_app(house)) as client:
         page = client.get("/brieven/tweedekamer:plan").text
-    assert "<del>Het plan komt later.</del>" in page
+    assert "<del>Volgt binnenkort.</del>" in page
     assert "<ins>Zoals toegezegd" in page

@@ -22,7 +22,7 @@ from rules.policy import Policy
 
 MACHINE = "machine"
 BY_PERSON = "person"  # `Deadline.rule` of a term that a person set
-NOBODY_KNOWS_LATER = date.max
+EVERYTHING = date.max  # nothing was missed
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 RANK = {Status.OPEN: 0, Status.IN_PROGRESS: 1, Status.PARTLY: 2, Status.FULFILLED: 3}
 STEPS = {
@@ -246,7 +246,7 @@ def last_day(commitment: Commitment, policy: Policy) -> date | None:
     return promised or horizon(commitment, policy)
 
 
-def overdue(commitment: Commitment, today: date, policy: Policy, seen_until: date | None = NOBODY_KNOWS_LATER) -> bool:
+def overdue(commitment: Commitment, today: date, policy: Policy, seen_until: date | None = EVERYTHING) -> bool:
     """Whether the term and its days of grace are over and the promise is still looked after.
 
     seen_until: the last day on which the sources were read well; days after it do not count, None: nothing was read.

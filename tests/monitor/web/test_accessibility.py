@@ -12,7 +12,7 @@ import monitor.web
 
 PAGES = [
     "/", "/toezeggingen", "/toezeggingen?q=bankenwet&status=open", "/toezeggingen/abc234defg", "/brieven/letter:1",
-    "/bronnen", "/statistiek", "/beoordelen", "/api/docs", "/nergens",
+    "/bronnen", "/statistiek", "/abonnementen", "/beoordelen", "/api/docs", "/nergens",
 ]  # fmt: skip
 CSS = (Path(monitor.web.__file__).parent / "static/style.css").read_text(encoding="utf-8")
 TEXT, LARGE = 4.5, 3.0

@@ -33,7 +33,7 @@ RECIPIENTS = 20_000  # subscriptions served in one pass
 TOGETHER = 100  # subscriptions claimed in one transaction
 UNDER_WAY = 4  # messages that are being sent at the same time, each on a connection of its own
 PATIENCE = 0.1  # seconds that an answer may wait for others before it is noted
-SWEEP = timedelta(days=14)
+SWEEP = timedelta(days=3)  # days that the nightly comparison looks back
 
 LinksOf = Callable[[Subscription], Links]
 Job = tuple[Subscription, list[Claimed]]
@@ -244,5 +244,9 @@ def adopt_channels(house: House, now: datetime) -> None:
 
 def sweep(house: House, now: datetime) -> int:
     """The nightly comparison of events and deliveries. How many were missing and are queued now."""
+    with house.store.read() as session:
+        lacking = events.lacking_deliveries(session, now - SWEEP, house.addresses)
+    if not lacking:
+        return 0
     with house.writing, house.store.write() as session:
-        return events.missing_deliveries(session, now - SWEEP, now, house.addresses)
+        return events.queue_lacking(session, lacking, now)

@@ -4,7 +4,7 @@ In one transaction: the event is appended under its key, the commitment takes it
 subscriber who wants it is queued. A key that is known already changes nothing, so everything can be run again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -104,23 +104,39 @@ def _delivery(event_id: int, subscription: Subscription, now: datetime) -> dict[
     return {"event": event_id, "subscription": subscription.id, "due_at": due, "queued_at": now}
 
 
-def missing_deliveries(session: Session, since: datetime, now: datetime, addresses: Addresses) -> int:
-    """The nightly sweep: queue what a subscriber wanted and has no delivery for. How many were queued.
+def lacking_deliveries(session: Session, since: datetime, addresses: Addresses) -> tuple[tuple[int, str], ...]:
+    """The nightly sweep: event and subscription where a subscriber wanted it and has no delivery for it. Reads only.
 
     Only for events that came after the subscription began. In a healthy house it finds nothing: events and deliveries
     are written in one transaction.
     """
+    query = select(EventRow).where(EventRow.at >= since).order_by(col(EventRow.id))
+    rows = [row for row in session.exec(query) if QUIET not in row.data]
+    told = list(zip(rows, happenings_of(session, rows, addresses), strict=True))
+    found: list[tuple[int, str]] = []
+    for kept in subscriptions.listed(session, subscriptions.ACTIVE) if rows else ():
+        subscription = kept.subscription
+        mine = select(DeliveryRow.event).where(
+            DeliveryRow.subscription == subscription.id, col(DeliveryRow.event) >= rows[0].id
+        )
+        held = set(session.exec(mine))
+        found += [
+            (row.id or 0, subscription.id)
+            for row, happening in told
+            if row.id not in held and kept.since <= row.at and wants(subscription, happening)
+        ]
+    return tuple(found)
+
+
+def queue_lacking(session: Session, lacking: Iterable[tuple[int, str]], now: datetime) -> int:
+    """Queue what the sweep found, unless it is there by now. How many were queued."""
     found = 0
-    for row in session.exec(select(EventRow).where(EventRow.at >= since).order_by(col(EventRow.id))):
-        if QUIET in row.data:
-            continue
-        held = set(session.exec(select(DeliveryRow.subscription).where(DeliveryRow.event == row.id)))
-        (happening,) = happenings_of(session, [row], addresses)
-        for kept in subscriptions.listed(session, subscriptions.ACTIVE):
-            late = kept.subscription.id not in held and kept.since <= row.at
-            if late and wants(kept.subscription, happening):
-                session.execute(sql_insert(DeliveryRow), [_delivery(row.id or 0, kept.subscription, now)])
-                found += 1
+    for event, id_ in lacking:
+        kept = subscriptions.get(session, id_)
+        known = select(DeliveryRow.id).where(DeliveryRow.event == event, DeliveryRow.subscription == id_)
+        if kept and session.exec(known).first() is None:
+            session.execute(sql_insert(DeliveryRow), [_delivery(event, kept.subscription, now)])
+            found += 1
     return found
 
 

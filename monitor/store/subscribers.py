@@ -57,9 +57,3 @@ def told_nothing_since(session: Session, moment: datetime, after_id: str, most: 
         ~told.exists(),
     )
     return tuple(session.exec(query.order_by(col(SubscriptionRow.id)).limit(most)))
-
-
-def counts(session: Session) -> dict[str, int]:
-    """Subscriptions by state."""
-    query = select(SubscriptionRow.state, func.count()).group_by(col(SubscriptionRow.state))
-    return dict(session.exec(query).all())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from monitor_examples import Receiver, keep, make_house, promise
 from pydantic import SecretStr
-from sqlmodel import select
+from sqlmodel import delete, select
 
 from monitor import outbox
 from monitor.settings import Smtp
@@ -100,6 +100,23 @@ def test_memory_does_not_grow_with_the_subscribers(house, clock):
     keep(house, promise("second"))
     assert outbox.deliver(house, clock(), links_of(house), Forgetful()).sent == 3000
     assert resident() - before < 8_000_000
+
+
+def test_the_sweep_finds_what_is_missing_and_only_that(house, clock):
+    subscribed(house, 40)
+    keep(house, promise("first"), promise("second"))
+    with house.store.write() as session:
+        session.exec(delete(DeliveryRow).where(DeliveryRow.subscription.in_(["s00003", "s00030"])))
+        session.exec(delete(DeliveryRow).where(DeliveryRow.subscription == "s00007", DeliveryRow.event == 1))
+        subscriptions.set_state(session, "s00030", subscriptions.ENDED)
+    subscribed_later = Subscription(id="late", way=Way.MAIL, address="late@example.org", filter=EVERYTHING)
+    with house.store.write() as session:
+        subscriptions.keep(session, subscribed_later, clock.forward(hours=1))
+    assert outbox.sweep(house, clock()) == 3
+    assert outbox.sweep(house, clock()) == 0
+    with house.store.read() as session:
+        held = [(row.subscription, row.event) for row in session.exec(select(DeliveryRow))]
+    assert len(held) == len(set(held)) == 78
 
 
 # ---- the disk and the database fail

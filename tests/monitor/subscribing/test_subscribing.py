@@ -9,7 +9,7 @@ from monitor_examples import START, Receiver, happened, keep, make_house, promis
 
 from monitor import outbox, subscribing
 from monitor.settings import Smtp
-from monitor.store import deliveries, subscribers, subscriptions
+from monitor.store import deliveries, subscriptions
 from monitor.subscribing import (
     CONFIRM_DAYS,
     LOOK_BACK,
@@ -462,10 +462,3 @@ def test_tidying_many_reads_them_in_parts(house, clock, monkeypatch):
 )
 def test_a_receiver_is_shown_without_secrets(changes, shown):
     assert shown_address(wish(**changes)) == shown
-
-
-def test_subscriptions_are_counted_by_state(house):
-    confirmed(house)
-    asked(house, address="bert@example.org")
-    with house.store.read() as session:
-        assert subscribers.counts(session) == {"active": 1, "waiting": 1}

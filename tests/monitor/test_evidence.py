@@ -133,9 +133,7 @@ def test_the_page_offers_the_zip(house):
 
 def test_what_changed_in_a_paper_is_shown_on_its_page_and_told_with_the_event(house, source):
     keep(house, promise())
-    first = document(
-        "tweedekamer:plan", title=keeping().title, text="Volgt binnenkort.", identifiers=("2023D09999",)
-    )
+    first = document("tweedekamer:plan", title="Brief", text="Volgt binnenkort.", identifiers=("2023D09999",))
     source.publish(first)
     cycle.poll(house, "tweedekamer", house.clock())
     source.publish(keeping())

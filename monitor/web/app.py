@@ -149,7 +149,7 @@ def _error_visit(request: Request, status: int) -> Visit:
 
 
 class Guard:
-    """Headers on every answer, and a count of what was answered. Pure ASGI, so that nothing is buffered."""
+    """Headers on every answer, HEAD as GET without a body, and a count. Pure ASGI, so that nothing is buffered."""
 
     def __init__(self, app: ASGIApp, house: House, figures: Figures) -> None:
         self._app, self._figures = app, figures
@@ -159,14 +159,16 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began, status = perf_counter(), 500
+        began, status, head = perf_counter(), 500, scope["method"] == "HEAD"
+        if head:  # the framework answers 405, but feed readers and link checkers ask this way
+            scope = {**scope, "method": "GET"}
 
         async def guarded(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 self._add_headers(MutableHeaders(scope=message), scope["path"])
-            await send(message)
+            await send({**message, "body": b""} if head and message["type"] == "http.response.body" else message)
 
         try:
             await self._app(scope, receive, guarded)

@@ -125,8 +125,18 @@ def statistics_page(visit: Visiting) -> Response:
         "statistics.html.j2",
         everyone=statistics.figures("", counted, len(counted)),
         tables=[
-            ("by_ministry", "ministry", "ministerie", statistics.grouped(counted, statistics.ministry)),
-            ("by_holder", "holder", "bewindspersoon", statistics.grouped(counted, statistics.holder)),
+            (
+                "by_ministry",
+                "ministry",
+                "ministerie",
+                statistics.grouped(counted, statistics.ministry, statistics.ministry),
+            ),
+            (
+                "by_holder",
+                "holder",
+                "bewindspersoon",
+                statistics.grouped(counted, statistics.holder, statistics.holder_asked),
+            ),
         ],
         groups=charts.GROUPS,
     )

@@ -15,9 +15,12 @@ from monitor.web.standing import Standing, days_late
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """name: "" for those without one. share: 0..1, None: cannot be said yet. late: median days, negative: early."""
+    """name: "" for those without one; asks: what a filter of the list takes for them. share: 0..1, None: cannot be
+    said yet. late: median days, negative: early.
+    """
 
     name: str
+    asks: str
     total: int
     kept: int
     in_time: int
@@ -31,7 +34,7 @@ class Figures:
 Judged = tuple[Line, Standing]
 
 
-def figures(name: str, judged: Sequence[Judged], whole: int) -> Figures:
+def figures(name: str, judged: Sequence[Judged], whole: int, asks: str = "") -> Figures:
     """whole: how many promises fill a bar."""
     standings = [standing for _, standing in judged]
     kept, passed = standings.count(Standing.KEPT), standings.count(Standing.OVERDUE)
@@ -40,6 +43,7 @@ def figures(name: str, judged: Sequence[Judged], whole: int) -> Figures:
     numbers = [(group, groups.count(group)) for group in GROUPS]
     return Figures(
         name=name,
+        asks=asks,
         total=len(judged),
         kept=kept,
         in_time=sum(days <= 0 for days in late),
@@ -51,18 +55,22 @@ def figures(name: str, judged: Sequence[Judged], whole: int) -> Figures:
     )
 
 
-def grouped(judged: Iterable[Judged], by: Callable[[Line], str]) -> tuple[Figures, ...]:
+def grouped(judged: Iterable[Judged], by: Callable[[Line], str], asks: Callable[[Line], str]) -> tuple[Figures, ...]:
     """One row per name, the largest first."""
     groups: dict[str, list[Judged]] = {}
     for line, standing in judged:
         groups.setdefault(by(line), []).append((line, standing))
     whole = max((len(group) for group in groups.values()), default=0)
-    rows = [figures(name, group, whole) for name, group in groups.items()]
+    rows = [figures(name, group, whole, asks(group[0][0])) for name, group in groups.items()]
     return tuple(sorted(rows, key=lambda row: (-row.total, row.name)))
 
 
 def ministry(line: Line) -> str:
     return line.ministry
+
+
+def holder_asked(line: Line) -> str:
+    return line.person or line.office
 
 
 def holder(line: Line) -> str:

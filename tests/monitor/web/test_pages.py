@@ -257,6 +257,13 @@ def test_what_does_not_exist_is_said_in_words(client, filled, path):
     assert "Niet gevonden" in words(answer)
 
 
+@pytest.mark.parametrize("path", ["/", "/toezeggingen/abc234defg", "/feeds/rss.xml", "/healthz", "/nergens"])
+def test_head_answers_as_get_without_a_body(client, filled, path):
+    got, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert head.headers["content-type"] == got.headers["content-type"]
+
+
 def test_a_wrong_method_is_refused_in_words(client):
     answer = client.post("/toezeggingen")
     assert answer.status_code == 405
@@ -336,6 +343,9 @@ def test_statistics_per_ministry(client, filled):
     assert "Infrastructuur en Waterstaat 2 1 1 1 0 100 % -126" in text
     assert "Financiën 3 0 0 2 1 0 % nog niet te zeggen" in text
     assert "C. Bakker (minister van Financiën)" in text
+    page = client.get("/statistiek").text
+    assert 'href="/toezeggingen?bewindspersoon=C.+Bakker"' in page
+    assert 'href="/toezeggingen?ministerie=Financi%C3%ABn"' in page
 
 
 def test_rejected_and_merged_promises_are_shown_only_when_asked_for(client, house):

@@ -8,7 +8,7 @@ from monitor_examples import promise
 from monitor.store.views import Line
 from monitor.web.charts import GROUPS, HEIGHT, WIDTH, group_of, months, stacked
 from monitor.web.standing import PLAIN, Standing, days_late, line_of, standing, term_of
-from monitor.web.statistics import figures, grouped, holder, ministry
+from monitor.web.statistics import figures, grouped, holder, holder_asked, ministry
 from rules.commitment import Status
 from rules.deadline import Deadline
 from rules.life import horizon, last_day
@@ -100,10 +100,14 @@ def test_where_nothing_can_be_judged_nothing_is_said(judged):
 def test_rows_are_by_name_the_largest_first():
     other = (line(ministry="Defensie", person="", office="minister van Defensie"), Standing.OPEN)
     nameless = (line(ministry="", person="", office=""), Standing.OPEN)
-    rows = grouped([kept(1), OVERDUE, other, nameless], ministry)
+    rows = grouped([kept(1), OVERDUE, other, nameless], ministry, ministry)
     assert [(row.name, row.total) for row in rows] == [("Financiën", 2), ("", 1), ("Defensie", 1)]
-    names = [row.name for row in grouped([kept(1), other, nameless], holder)]
-    assert names == ["", "C. Bakker (minister)", "minister van Defensie"]
+    named = [(row.name, row.asks) for row in grouped([kept(1), other, nameless], holder, holder_asked)]
+    assert named == [
+        ("", ""),
+        ("C. Bakker (minister)", "C. Bakker"),
+        ("minister van Defensie", "minister van Defensie"),
+    ]
 
 
 def test_every_standing_is_in_a_group_of_the_charts():

@@ -11,12 +11,13 @@ from sources.document import Letter
 
 _HEADING = re.compile(r"\bBRIEF VAN (?:DE |HET )?(?P<office>(?:MINISTER|STAATSSECRETARIS)[^\n]{0,160})")
 _SIGNED = re.compile(
-    r"^[ \t]*(?:[Dd]e )?(?P<office>(?:[Mm]inister|[Ss]taatssecretaris)\b[^\n,]{3,120}?),?[ \t]*"
-    r"(?:\n+[ \t]*)?(?P<person>(?:[A-Z]\.[ ]?){1,5}[^\n,]{2,40}|[A-ZÀ-Ý][a-zà-ÿ]+ (?:[A-Z]\. )?[^\n,]{2,40})?[ \t]*$",
+    r"^[ \t]*[Dd]e (?P<office>(?:[Mm]inister|[Ss]taatssecretaris)\b[^\n,.]{3,120})"
+    r"(?:,[ \t]*|,?[ \t]*\n(?:[^\n]*\n){0,2}?[ \t]*)(?P<person>(?:[A-Z][\w-]+ )?(?:[A-Z]\.[ ]?){1,6}[^\n,]{2,40})[ \t]*$",
     re.MULTILINE,
 )
 _SPEAKER = re.compile(r"(?P<office>minister-president|minister|staatssecretaris)\s+(?P<person>.+)", re.IGNORECASE)
 _OFFICE_WORD = re.compile(r"[\w'’-]+,?$")
+_ABBREVIATED = re.compile(r"\s*\((?P<name>[A-Z][A-Za-z&]{1,9})\)")  # "... Documentatiecentrum (WODC)"
 GOES_ON = frozenset(
     ("van", "voor", "en", "de", "het", "–", "-", ",")
 )  # "minister van Onderwijs, Cultuur en Wetenschap"
@@ -71,6 +72,9 @@ def _written(sentence: Sentence, clause: Clause, verb: int, kind: str) -> str:
     first = place - 1 if place and words[place - 1] in ("de", "het", "mijn", "onze", "deze", "ons") else place
     last = _end_of_name(sentence, clause, place, verb) if kind in ("minister", "ministry") else place
     begin, end = sentence.spans[clause.at[first]][0], sentence.spans[clause.at[last]][1]
+    short = _ABBREVIATED.match(sentence.text, end) if kind == "service" else None
+    if short:
+        return short["name"]
     return " ".join(sentence.text[begin:end].split())
 
 

@@ -187,7 +187,7 @@ def _fits(row: Row, clause: Clause, following: Clause | None) -> bool:
 
 
 def _says(group: Sequence[tuple[str, ...]], clause: Clause, beside: Clause | None) -> bool:
-    """One of the phrases of the group; a particle may stand behind a clause in between ("neem de punten die ... mee")"""
+    """One of the phrases of the group; a particle may stand behind a clause in between: "neem wat ... mee"."""
     return any(clause.has(*phrase) or (beside is not None and beside.has(*phrase)) for phrase in group)
 
 

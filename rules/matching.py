@@ -24,6 +24,7 @@ from sources.document import Document
 LEAST = 0.12  # share of the promise's distinctive words that the opening of a paper must hold for a match at all
 LEAST_IN_DOSSIER = 0.03  # the same, for papers in the dossier of the promise
 LEAST_SCORE = 0.002  # a smaller chance is silence
+LEAST_CLAIM = int(0.15 * WHOLE)  # of the promise's own words that a paper must hold to be said to keep it
 LEAST_SHARE, LEAST_SHARE_IN_DOSSIER = int(LEAST * WHOLE), int(LEAST_IN_DOSSIER * WHOLE)
 NEVER = frozenset(  # kinds that keep no promise to parliament by themselves
     {
@@ -74,12 +75,12 @@ def compare(pledge: Pledge, paper: Paper, document: Document) -> Match | None:
     found = list(observe(pledge, paper, shared))
     if chance(found, sparing=True) < LEAST_SCORE:
         return None
-    return _match(pledge, paper, document, found)
+    return _match(pledge, paper, document, found, own_words=shared.quote >= LEAST_CLAIM)
 
 
-def _match(pledge: Pledge, paper: Paper, document: Document, found: list[Signal]) -> Match:
+def _match(pledge: Pledge, paper: Paper, document: Document, found: list[Signal], *, own_words: bool) -> Match:
     score = chance(found)
-    verdict = _verdict(pledge, paper, score)
+    verdict = _verdict(pledge, paper, score, own_words=own_words)
     term, latest = _new_term(document, verdict)
     return Match(
         commitment=pledge.id,
@@ -136,12 +137,15 @@ def chance(found: Iterable[Signal], *, sparing: bool = False) -> float:
     return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, total))))
 
 
-def _verdict(pledge: Pledge, paper: Paper, score: float) -> Verdict:
+def _verdict(pledge: Pledge, paper: Paper, score: float, *, own_words: bool) -> Verdict:
+    """own_words: the paper shares enough of the promise's own words, not only of the letter around it."""
     if "postponement" in paper.kinds:
         return Verdict.POSTPONED
     if is_progress(pledge, paper):
         return Verdict.PROGRESS
-    return Verdict.FULFILLED if score >= model().claim and may_claim(pledge, paper) else Verdict.POSSIBLE
+    about_it = own_words or referred(pledge, paper)
+    claims = score >= model().claim and about_it and may_claim(pledge, paper)
+    return Verdict.FULFILLED if claims else Verdict.POSSIBLE
 
 
 def is_progress(pledge: Pledge, paper: Paper) -> bool:

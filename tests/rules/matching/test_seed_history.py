@@ -32,6 +32,12 @@ NAMES = {
 }
 
 
+def address(paper):
+    if paper.project:
+        return f"https://repository.wodc.nl/handle/{paper.handle}"
+    return f"https://zoek.officielebekendmakingen.nl/{paper.official}.html"
+
+
 def document(paper, *, with_text=True):
     own = tuple(i for i in (paper.official, paper.d) if i)
     return Document(
@@ -40,7 +46,7 @@ def document(paper, *, with_text=True):
         kind=kind_named(paper.kind) or "other" if paper.kind else "news" if paper.url else "report",
         title=paper.title,
         text=paper.text if with_text else "",
-        url=paper.url or f"https://zoek.officielebekendmakingen.nl/{paper.official}.html",
+        url=paper.url or address(paper),
         identifiers=own or ((f"wodc:{paper.project}",) if paper.project else ()),
         references=(f"dossier:{paper.dossier}",) if paper.dossier else (),
         published_on=paper.day,

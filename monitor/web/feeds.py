@@ -6,9 +6,10 @@ the validators by which a reader that knows the feed already gets a 304.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import partial
 
 from fastapi import APIRouter, Request, Response
 
@@ -23,10 +24,12 @@ from monitor.web.visit import Visit
 from notifications import feeds
 from notifications.calendar_feed import CALENDAR_TYPE, Term, ics
 from notifications.dates import day_words
+from notifications.feeds import Archive
 from notifications.happening import Happening
 
 ON_A_PAGE = 100
 BEFORE = "voor"  # the number of the event that the page ends before
+BLOCK = "archief"  # the number of a full block of the history, from 1
 STYLE = "/feeds/feed.css"
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -89,43 +92,80 @@ def in_feed_language(visit: Visit) -> Visit:
     return visit if visit.chosen else replace(visit, language=visit.house.language)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of the history on one page of a feed, and the addresses of what comes before and after it."""
+
+    happenings: tuple[tuple[int, Happening], ...]
+    self_url: str
+    next_url: str = ""
+    archive: Archive = field(default_factory=Archive)
+
+
 def _feed(visit: Visit, path: str, write: Written, media_type: str, **more: str) -> Response:
+    """A filtered feed and JSON Feed are paged (RFC 5005, section 3); a feed of everything is archived (section 4)."""
     visit = in_feed_language(visit)
     asked = asked_of(visit)
-    found = _happenings(visit, asked)
+    archived = not asked.anything and write is not feeds.json_feed
+    part = _archived(visit, path) if archived else _paged(visit, path, asked)
     base, query = visit.house.settings.base_url, asked.query()
-    next_url = ""
-    if len(found) > ON_A_PAGE:
-        found = found[:ON_A_PAGE]
-        next_url = base + visit.link(path, query, **{BEFORE: found[-1][0]})
-    before = visit.request.query_params.get(BEFORE, "")
     body = write(
-        [happening for _, happening in found],
+        [happening for _, happening in part.happenings],
         title=_title(visit, asked, "feed_all"),
-        self_url=base + visit.link(path, query, **{BEFORE: before}),
+        self_url=part.self_url,
         site_url=base + visit.link("/toezeggingen" if asked.anything else "/", query),
         language=visit.language,
         description=visit.word("feed_about", number=ON_A_PAGE),
-        next_url=next_url,
+        next_url=part.next_url,
+        **({"archive": part.archive} if archived else {}),
         **{name: base + value for name, value in more.items()},
     )
-    changed = max((happening.event.at for _, happening in found), default=None)
+    changed = max((happening.event.at for _, happening in part.happenings), default=None)
     return conditional(visit.request, body, media_type, changed)
 
 
-def _happenings(visit: Visit, asked: Asked) -> tuple[tuple[int, Happening], ...]:
+def _paged(visit: Visit, path: str, asked: Asked) -> Part:
+    """The newest that the filters fit, or those before an event, with the address of older ones."""
+    before = _number(visit, BEFORE)
+    slice_ = Slice(wanted=_wanted(visit, asked), before_id=before, most=ON_A_PAGE + 1, sources_too=not asked.anything)
+    with visit.house.store.read() as session:
+        found = views.happenings(session, slice_, visit.house.addresses)
+    address = partial(_address, visit, path, asked)
+    next_url = address(**{BEFORE: found[ON_A_PAGE - 1][0]}) if len(found) > ON_A_PAGE else ""
+    return Part(found[:ON_A_PAGE], address(**{BEFORE: before or ""}), next_url)
+
+
+def _archived(visit: Visit, path: str) -> Part:
+    """The newest of everything, or a full block of the history: what stands in a block stays in it for ever."""
+    block = _number(visit, BLOCK)
+    address = partial(_address, visit, path, Asked())
+    with visit.house.store.read() as session:
+        full = events.last_id(session) // ON_A_PAGE
+        if block is not None and not 1 <= block <= full:
+            raise Trouble(404)
+        last = None if block is None else block * ON_A_PAGE + 1
+        first = None if block is None else (block - 1) * ON_A_PAGE
+        slice_ = Slice(before_id=last, after_id=first, most=ON_A_PAGE, sources_too=True)
+        found = views.happenings(session, slice_, visit.house.addresses)
+    if block is None:
+        return Part(found, address(), archive=Archive(previous=address(**{BLOCK: full}) if full else ""))
+    archive = Archive(
+        previous=address(**{BLOCK: block - 1}) if block > 1 else "",
+        current=address(),
+        next=address(**{BLOCK: block + 1}) if block < full else "",
+    )
+    return Part(found, address(**{BLOCK: block}), archive=archive)
+
+
+def _address(visit: Visit, path: str, asked: Asked, **more: object) -> str:
+    return visit.house.settings.base_url + visit.link(path, asked.query(), **more)
+
+
+def _number(visit: Visit, name: str) -> int | None:
     try:
-        before = number_in(visit.request.query_params, BEFORE)
+        return number_in(visit.request.query_params, name)
     except BadFilter as bad:
         raise Trouble(400, bad.word, bad.value) from None
-    part = Slice(
-        wanted=_wanted(visit, asked),
-        before_id=before,
-        most=ON_A_PAGE + 1,
-        sources_too=not asked.anything,
-    )
-    with visit.house.store.read() as session:
-        return views.happenings(session, part, visit.house.addresses)
 
 
 def _wanted(visit: Visit, asked: Asked) -> Wanted:

@@ -76,7 +76,8 @@ def test_absurd_filters_are_refused(client, filled, path):
 
 @pytest.mark.parametrize("place", ["x", "-1", "1.5", "9" * 30])
 def test_an_absurd_place_in_a_feed_is_refused(client, filled, place):
-    assert client.get(f"/feeds/rss.xml?voor={place}").status_code == 400
+    assert client.get(f"/feeds/feed.json?voor={place}").status_code == 400
+    assert client.get(f"/feeds/rss.xml?q=wet&voor={place}").status_code == 400
 
 
 @pytest.mark.parametrize("path", [*ALL, "/feeds/feed.css"])
@@ -117,6 +118,35 @@ def test_nothing_falls_off_unseen(client, house, path):
         seen += len(links(client, address))
         address = json.loads(body).get("next_url", "") if ".json" in path else next_link(body)
     assert (seen, address) == (251, "")
+
+
+@pytest.mark.parametrize("path", EVENTS[:2])
+def test_who_was_away_finds_everything_in_the_archive(client, house, path):
+    keep(house, promise())
+    record(house, *[happened(EventKind.FOLLOW_UP, document=f"paper:{n}") for n in range(249)])
+    read = feedparser.parse(client.get(path).content)
+    seen, pages = {entry.id for entry in read.entries}, []
+    while previous := rel(read, "prev-archive"):
+        pages.append(client.get(previous).content)
+        read = feedparser.parse(pages[-1])
+        seen |= {entry.id for entry in read.entries}
+        assert rel(read, "current") == f"{BASE}{path}"
+        assert b":archive" in pages[-1]
+    assert (len(seen), len(pages)) == (250, 2)
+    record(house, *[happened(EventKind.FOLLOW_UP, document=f"later:{n}") for n in range(60)])
+    assert rel(feedparser.parse(client.get(path).content), "prev-archive") == f"{BASE}{path}?archief=3"
+    again = client.get(f"{path}?archief=1").content
+    assert [e.id for e in feedparser.parse(again).entries] == [e.id for e in feedparser.parse(pages[1]).entries]
+    assert rel(feedparser.parse(client.get(f"{path}?archief=2").content), "next-archive") == f"{BASE}{path}?archief=3"
+
+
+@pytest.mark.parametrize(("block", "status"), [("0", 404), ("7", 404), ("x", 400)])
+def test_a_block_that_is_not_full_does_not_exist(client, filled, block, status):
+    assert client.get(f"/feeds/atom.xml?archief={block}").status_code == status
+
+
+def rel(read, name):
+    return next((link.href for link in read.feed.links if link.rel == name), "")
 
 
 def next_link(body):

@@ -105,9 +105,10 @@ class Paper:
 def pledge_of(commitment: Commitment) -> Pledge:
     quote_text = commitment.quote[:LONGEST_PROMISE]
     context_text = commitment.context[:LONGEST_PROMISE]
-    quote_words = words(quote_text)
-    quote = _worths(quote_words)
-    context = {term: worth for term, worth in _worths(words(context_text)).items() if term not in quote}
+    who = _office_words(commitment.actor.as_written)
+    quote_words = [word for word in words(quote_text) if word not in who] or words(quote_text)
+    quote = worths_of(quote_words)
+    context = {term: worth for term, worth in worths_of(words(context_text)).items() if term not in quote}
     ministries = offices.ministries_in(f"{commitment.actor.office} ") or offices.known(commitment.ministry)
     first, last = _made(commitment, ministries)
     places = {place.url for place in commitment.places if place.url} | {place.document for place in commitment.places}
@@ -196,7 +197,13 @@ def editions_in(text: str) -> Editions:
     return Editions(pairs=pairs, years=years, ordinals=frozenset(ordinals))
 
 
-def _worths(spoken: Iterable[str]) -> dict[str, float]:
+def _office_words(as_written: str) -> frozenset[str]:
+    """The words of a minister's office: they tell nothing, every letter of that office has them in its head."""
+    spoken = frozenset(words(as_written))
+    return spoken if spoken & {"minister", "staatssecretaris"} else frozenset()
+
+
+def worths_of(spoken: Iterable[str]) -> dict[str, float]:
     listed = list(spoken)
     found: dict[str, float] = {}
     for word in dict.fromkeys(listed):

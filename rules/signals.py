@@ -82,7 +82,7 @@ def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
     """Words, names and phrases in common, seen from the promise and from the title."""
     telling = [term for term in shared.terms if term[0] != "§" and term not in faint()]
     telling.sort(key=lambda term: (-pledge.look[term], term))
-    shown = ", ".join(telling[:5])
+    shown = ", ".join(_as_spoken(paper, term) for term in telling[:5])
     part = shared.quote / WHOLE
     yield Signal("words", part, f"{part:.0%} van de kenmerkende woorden komt terug: {shown}")
     yield Signal("context", shared.context / WHOLE, "woorden uit de brief rond de toezegging komen terug")
@@ -95,6 +95,11 @@ def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
     if pairs:
         spoken = ", ".join(" ".join(pair) for pair in sorted(pairs)[:3])
         yield Signal("phrase", min(1.0, len(pairs) / 2), f"zelfde woordgroep: {spoken}")
+
+
+def _as_spoken(paper: Paper, term: str) -> str:
+    """A word of the paper that has this term: people read words, not stems."""
+    return min(paper.bearers.get(term) or [term], key=len)
 
 
 def _title(pledge: Pledge, paper: Paper) -> float:

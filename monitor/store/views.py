@@ -174,7 +174,7 @@ def _proposals(session: Session, rows: Sequence[EventRow]) -> tuple[Proposal, ..
 class Slice:
     """Which happenings of a filtered list: those of `wanted`, older than `before_id`, at most `most`.
 
-    sources_too: also what happened to sources, which belongs to no promise.
+    sources_too: also what happened to sources, which belongs to no promise. oldest_first: to follow on from `after_id`.
     """
 
     wanted: Wanted = field(default_factory=Wanted)
@@ -183,11 +183,13 @@ class Slice:
     after_id: int | None = None
     most: int = 100
     sources_too: bool = False
+    oldest_first: bool = False
 
 
 def happenings(session: Session, part: Slice, addresses: Addresses) -> tuple[tuple[int, Happening], ...]:
-    """Happenings with their number in the history, the newest first."""
-    query = select(EventRow).order_by(col(EventRow.id).desc()).limit(part.most)
+    """Happenings with their number in the history, the newest first unless the slice says otherwise."""
+    number = col(EventRow.id)
+    query = select(EventRow).order_by(number.asc() if part.oldest_first else number.desc()).limit(part.most)
     chosen = conditions(part.wanted)
     if chosen:
         query = query.where(col(EventRow.commitment).in_(select(CommitmentRow.id).where(*chosen)))

@@ -127,7 +127,7 @@ class EventShape(Shape):
 
 
 class EventsShape(Shape):
-    """The newest first. before: give it to get older ones; null at the end."""
+    """The newest first; with `after` the oldest first. before: give it to get older ones; null at the end."""
 
     items: list[EventShape]
     before: int | None
@@ -169,6 +169,7 @@ class ErrorShape(Shape):
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most.")]
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many to pass over.")]
+Id = Annotated[str, Path(alias="id", max_length=100, description="The last part of the address of the promise.")]
 Number = Annotated[int | None, Query(ge=0, le=2**53, description="The number of an event.")]
 WRONG: dict[int | str, dict[str, Any]] = {400: {"model": ErrorShape}, 404: {"model": ErrorShape}}
 
@@ -206,8 +207,8 @@ def list_commitments(visit: Visiting, asked: Filters, limit: Limit = 50, offset:
     return CommitmentsShape(total=total, items=[commitment_shape(visit, states, one) for one in found])
 
 
-@router.get("/commitments/{id_}", response_model=CommitmentShape, responses=WRONG, summary="One promise")
-def one_commitment(visit: Visiting, id_: str) -> Response | CommitmentShape:
+@router.get("/commitments/{id}", response_model=CommitmentShape, responses=WRONG, summary="One promise")
+def one_commitment(visit: Visiting, id_: Id) -> Response | CommitmentShape:
     """A promise that was merged redirects to the one that it lives on in."""
     with visit.house.store.read() as session:
         lives_on = commitments.merged_into(session, id_)
@@ -220,8 +221,8 @@ def one_commitment(visit: Visiting, id_: str) -> Response | CommitmentShape:
     return commitment_shape(visit, states, found)
 
 
-@router.get("/commitments/{id_}/events", responses=WRONG, summary="The history of one promise")
-def events_of_commitment(visit: Visiting, id_: str, limit: Limit = 50, before: Number = None) -> EventsShape:
+@router.get("/commitments/{id}/events", responses=WRONG, summary="The history of one promise")
+def events_of_commitment(visit: Visiting, id_: Id, limit: Limit = 50, before: Number = None) -> EventsShape:
     """The newest first, like all events."""
     with visit.house.store.read() as session:
         if commitments.get(session, id_) is None:
@@ -238,7 +239,10 @@ def list_events(
     before: Number = None,
     after: Number = None,
 ) -> EventsShape:
-    """Events of the promises that the filters fit; without a filter all events, those of sources too."""
+    """Events of the promises that the filters fit; without a filter all events, those of sources too.
+
+    With `after` the oldest first: to follow on, ask again after the last number.
+    """
     wanted = asked.wanted(visit.today, visit.house.policy) if asked.anything else commitments.Wanted()
     part = Slice(
         wanted=wanted,
@@ -247,12 +251,15 @@ def list_events(
         after_id=after,
         most=limit,
         sources_too=not asked.anything,
+        oldest_first=after is not None,
     )
     return _events(visit, part)
 
 
 @router.get("/documents/{key:path}", responses=WRONG, summary="One document as we saw it")
-def one_document(visit: Visiting, key: Annotated[str, Path(max_length=500)]) -> DocumentShape:
+def one_document(
+    visit: Visiting, key: Annotated[str, Path(max_length=500, description="A key or an official number.")]
+) -> DocumentShape:
     """By its key or by any of its official numbers (kst-32761-304, 2024D27797)."""
     with visit.house.store.read() as session:
         found = documents.get(session, key) or documents.by_identifier(session, key)
@@ -304,7 +311,8 @@ def _events(visit: Visit, part: Slice) -> EventsShape:
     with visit.house.store.read() as session:
         found = views.happenings(session, part, visit.house.addresses)
     items = [_event(number, happening) for number, happening in found]
-    return EventsShape(items=items, before=items[-1].number if len(items) == part.most else None)
+    more = len(items) == part.most and not part.oldest_first
+    return EventsShape(items=items, before=items[-1].number if more else None)
 
 
 def _event(number: int, happening: Happening) -> EventShape:

@@ -16,7 +16,7 @@ AUXILIARIES = frozenset(
     laat laten komt komen doet doe verwacht streeft streef zet acht achten zie ziet""".split()
 )
 ASKING = frozenset(
-    "vraagt vroeg vroegen gevraagd afgevraagd weten kijken bezien benieuwd nagaan onderzoeken onderzoekt".split()
+    "vragen vraagt vroeg vroegen gevraagd afgevraagd weten kijken bezien benieuwd nagaan onderzoeken onderzoekt".split()
 )
 COORDINATORS = frozenset(("en", "maar", "want", "dus", "of", "evenals"))
 NOT_BEFORE_RELATIVE = frozenset(
@@ -204,8 +204,11 @@ def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
     words = clause.words
     beside = [words[near] for near in (i + 1, i - 1) if 0 <= near < len(words) and words[near] in PRONOUNS]
     for pronoun in sorted(beside, key=lambda word: word == "u"):  # "Ik verwacht u": u is no subject
-        if pronoun != "u" or _u_form(words[i]):
+        if pronoun != "u":
             return PRONOUNS[pronoun]
+        if _u_form(words[i]):  # "Mijn ambtgenoot zal u informeren": the noun before goes first
+            named = _noun(words, range(i - 1, -1, -1)) if words[i + 1 : i + 2] == ["u"] else ""
+            return named if named in ("cabinet", "minister", "ministry", "service", "other") else "kamer"
     if clause.kind != "main":
         return _of_subordinate(clause, i)
     left = _noun(words, range(i - 1, -1, -1))

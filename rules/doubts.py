@@ -20,7 +20,7 @@ TOLD = frozenset(
     ("toegezegd", "aangegeven", "gemeld", "aangekondigd", "geschreven", "medegedeeld", "bericht", "beloofd")
 )
 OWN_CLAUSE = ("this letter itself", "herewith")  # "Met deze brief meld ik dat ik ... zal" tells of something to come
-STILL = "still promised"  # the row that reads an earlier promise
+STILL = ("still promised", "still promised by one")  # the rows that read an earlier promise
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor"))
 AGENT_SPAN = 6  # words after "door" in which an agent is looked for
@@ -139,9 +139,9 @@ def _earlier(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> It
     """Does the sentence tell of an older promise, and is that one kept or taken back here?"""
     if hit.row.name == "Kamer receives" and around.delivers and not clause.mask & lexicon().bits["further"]:
         yield "delivered"
-    if hit.row.name != STILL and not _told_before(hit, sentence):
+    if hit.row.name not in STILL and not _told_before(hit, sentence):
         return
-    if hit.row.name != STILL:
+    if hit.row.name not in STILL:
         yield "told before"
     if WITHDRAWAL.search(around.after) or WITHDRAWAL.search(sentence.text.lower()):
         yield "withdrawn"

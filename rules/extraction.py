@@ -32,6 +32,7 @@ NEXT = 4  # sentences after a promise in which it may be taken back
 NEAR = 220  # characters between a promise and the one whose term it takes over
 SHORT = 12  # words of a sentence that can only be understood with the one before
 BACK = frozenset("dat die daarbij daarin daarmee hierbij daarover hierover deze dit".split())
+LONGEST = 2500  # characters of a sentence; what is longer is a table or noise
 SAME = 0.65  # overlap of words from which on two sentences say the same promise
 CONTENT = 5  # letters of a word that counts for that
 
@@ -87,6 +88,8 @@ def _lines(text: str, zone: Zone) -> Iterator[Line]:
 
 
 def _worth(text: str, line: Line) -> bool:
+    if line.end - line.start > LONGEST:
+        return False
     return not triggers().isdisjoint(text[line.start : line.end].lower().translate(PUNCTUATION).split())
 
 

@@ -24,7 +24,7 @@ from rules.event import Event, EventKind
 from sources.document import Document
 
 MACHINE = "machine"
-JUDGED = (EventKind.CONFIRMED, EventKind.REJECTED, EventKind.FULFILLED, EventKind.PARTLY)
+JUDGED = (EventKind.CONFIRMED, EventKind.REJECTED, EventKind.FULFILLED, EventKind.PARTLY, EventKind.POSTPONED)
 KEPT = (Status.FULFILLED.value, Status.PARTLY.value)
 
 

@@ -224,6 +224,7 @@ def _explained(visit: Visit, card: shown.Card) -> str:
 
 def _promise(visit: Visit, session: Session, commitment: Commitment) -> dict[str, Any]:
     language, term = visit.language, shown.term_now(visit, commitment)
+    papers = shown.papers(visit, session, commitment)
     return {
         "commitment": commitment,
         "context": _context(commitment),
@@ -231,7 +232,8 @@ def _promise(visit: Visit, session: Session, commitment: Commitment) -> dict[str
         "terms": [term_words(deadline, language) for deadline in reversed(commitment.deadlines)],
         "our_day": term.last if term.ours and commitment.status.watched else None,
         "places": commitment.places,
-        "papers": shown.papers(visit, session, commitment),
+        "papers": papers,
+        "steps": shown.steps(visit, commitment, papers),
         "moments": shown.time_line(visit, session, commitment),
         "conflict": conflict(commitment),
         "register": commitment.facts.get("register", ""),

@@ -22,6 +22,7 @@ from notifications.happening import Happening
 from notifications.telling import tell
 from rules.commitment import Status
 from rules.deciding import Undecidable
+from rules.event import Verdict
 from rules.life import day_of
 
 SHOWN = 30  # of each part of the queue
@@ -61,7 +62,13 @@ def _told(visit: Visit, one: Proposal) -> dict[str, object]:
         "document": one.document,
         "about": shown.about_paper(one.document, visit.language) if one.document else "",
         "told": tell(happening, visit.language),
+        "until": _proposed_term(one),
     }
+
+
+def _proposed_term(one: Proposal) -> date | None:
+    """The new last day that the paper names, where it may be a postponement."""
+    return day_of(one.event.data.get("latest", "")) if one.event.data.get("verdict") == Verdict.POSTPONED else None
 
 
 @router.post("/beoordelen/{id_}")

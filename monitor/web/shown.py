@@ -12,6 +12,7 @@ from monitor.store.events import Addresses
 from monitor.web.standing import Standing, Term, days_late, line_of, standing, term_of
 from monitor.web.visit import Visit
 from monitor.web.words import STANDINGS as STANDING_WORDS
+from monitor.web.words import STEPS
 from notifications.cleaning import clean, cut_sentences, one_line, web_link
 from notifications.dates import day_words, days_words
 from notifications.happening import Happening
@@ -19,6 +20,7 @@ from notifications.telling import Fact, Told, state_words, tell, term_words
 from notifications.words import PAPERS, Language, Tone, label, sureness_words
 from rules.commitment import Commitment, Status
 from rules.event import Event, EventKind
+from rules.judging import expects_reaction
 from sources.document import Document
 
 QUOTE_LIMIT = 320
@@ -78,6 +80,7 @@ class Paper:
     reasons: tuple[str, ...]
     checked_by: str
     rejected: bool
+    step: str = ""
     places: tuple[Document, ...] = ()
 
 
@@ -160,6 +163,22 @@ def papers(visit: Visit, session: Session, commitment: Commitment) -> list[Paper
     return sorted(found, key=lambda paper: (paper.rejected, paper.tone is not Tone.GOOD))
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step after a promised study. paper: the one that took it, as far as we found it."""
+
+    words: str
+    paper: Paper | None
+
+
+def steps(visit: Visit, commitment: Commitment, found: Sequence[Paper]) -> list[Step]:
+    """What is expected after a promised study, with what was found of it; nothing for other promises."""
+    if not expects_reaction(commitment):
+        return []
+    taken = {paper.step: paper for paper in reversed(found) if not paper.rejected}
+    return [Step(words.in_(visit.language), taken.get(name)) for name, words in STEPS.items()]
+
+
 def _paper(
     visit: Visit, session: Session, commitment: Commitment, document: Document | None, said: Sequence[Event]
 ) -> Paper:
@@ -187,6 +206,7 @@ def _paper(
         reasons=reasons,
         checked_by=decided[-1].by if decided else "",
         rejected=rejected,
+        step=next((e.data["step"] for e in said if e.data.get("step")), ""),
         places=views.publications_of(session, shown.document),
     )
 

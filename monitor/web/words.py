@@ -125,6 +125,13 @@ SOURCES: dict[str, Said] = {
     "open_overheid": Said("Open.overheid.nl", "Open.overheid.nl"),
 }
 
+# The steps after a promised study, in their order.
+STEPS: dict[str, Said] = {
+    "report": Said("het rapport is gepubliceerd", "the report was published"),
+    "offering": Said("het rapport is aan de Kamer gestuurd", "the report was sent to parliament"),
+    "reaction": Said("het kabinet heeft gereageerd", "the cabinet reacted"),
+}
+
 WORDS: dict[str, Said] = {
     # every page
     "skip": Said("Naar de inhoud", "Skip to content"),
@@ -267,6 +274,10 @@ WORDS: dict[str, Said] = {
         "Wij vonden nog geen stuk bij deze toezegging. Dat betekent niet dat er niets is gebeurd.",
         "We have not found a paper for this promise yet. That does not mean that nothing was done.",
     ),
+    "steps": Said("Stappen bij een onderzoek", "Steps of a study"),
+    "step_found": Said("volgens ons gevonden", "found, in our view"),
+    "step_maybe": Said("misschien gevonden", "perhaps found"),
+    "step_open": Said("nog niet gevonden", "not found yet"),
     "why_paper": Said("Waarom denken wij dat", "Why we think so"),
     "copy": Said("Onze kopie", "Our copy"),
     "decided_by": Said("Bekeken en besloten door {name}.", "Checked and decided by {name}."),
@@ -366,6 +377,7 @@ WORDS: dict[str, Said] = {
     "do_reopen": Said("Weer openen", "Open again"),
     "do_postpone": Said("Nieuwe termijn", "New term"),
     "do_merge": Said("Samenvoegen", "Merge"),
+    "do_postpone_to": Said("Ja, uitgesteld tot {day}", "Yes, postponed until {day}"),
     "do_undo": Said("Laatste besluit terugdraaien", "Take the last decision back"),
     "decide": Said("Besluit over deze toezegging", "Decide about this promise"),
     "until_day": Said("Nieuwe laatste dag", "New last day"),

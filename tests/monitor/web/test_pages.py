@@ -242,6 +242,21 @@ def test_a_paper_that_was_turned_down_is_shown_last_and_as_such(client, filled):
     assert "Volgens ons nagekomen Het stuk" not in text
 
 
+def test_a_study_shows_its_steps_and_which_were_found(client, filled):
+    keep(filled, promise("study22222", quote="Het WODC doet onderzoek naar de naleving van de wet.", deadlines=()))
+    assert "Het kabinet heeft gereageerd: nog niet gevonden" in words(client.get("/toezeggingen/study22222"))
+    record(
+        filled,
+        happened(EventKind.FULFILLED, "study22222", document="tweedekamer:plan", step="offering"),
+        happened(EventKind.FOLLOW_UP, "study22222", document="tweedekamer:echo", step="reaction"),
+    )
+    text = words(client.get("/toezeggingen/study22222"))
+    assert "Het rapport is gepubliceerd: nog niet gevonden" in text
+    assert "Het rapport is aan de Kamer gestuurd: volgens ons gevonden ( Plan voor" in text
+    assert "Het kabinet heeft gereageerd: misschien gevonden ( Nieuws" in text
+    assert "Stappen" not in words(client.get("/toezeggingen/abc234defg"))
+
+
 def test_a_difference_with_the_register_is_shown(client, filled):
     record(filled, happened(EventKind.RESTATED, "undated222", document="tweedekamer:row", register="Voldaan"))
     text = words(client.get("/toezeggingen/undated222"))

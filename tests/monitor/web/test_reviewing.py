@@ -1,10 +1,11 @@
 """The queue and the decisions that come from it."""
 
 import pytest
-from monitor_examples import history, status
+from monitor_examples import happened, history, record, status
 from web_examples import token_in
 
 from monitor.store import commitments, events
+from rules.event import EventKind
 
 
 def decide(client, id_, besluit, **fields):
@@ -66,6 +67,19 @@ def test_what_was_judged_is_not_asked_again(reviewer, filled, besluit, stuk):
     assert 'value="tweedekamer:echo"' in reviewer.get("/beoordelen").text
     decide(reviewer, "undated222", besluit, stuk=stuk)
     assert 'value="tweedekamer:echo"' not in reviewer.get("/beoordelen").text
+
+
+def test_a_possible_postponement_offers_its_new_term(reviewer, filled):
+    assert "uitgesteld tot" not in reviewer.get("/beoordelen").text
+    paper = {"document": "tweedekamer:plan", "verdict": "postponed", "latest": "2023-12-01"}
+    record(filled, happened(EventKind.FOLLOW_UP, "soon222222", **paper))
+    page = reviewer.get("/beoordelen").text
+    assert "Ja, uitgesteld tot 1 december 2023" in page
+    assert 'name="tot" value="2023-12-01"' in page
+    decide(reviewer, "soon222222", "postpone", stuk="tweedekamer:plan", tot="2023-12-01")
+    assert "uitgesteld tot" not in reviewer.get("/beoordelen").text
+    with filled.store.read() as session:
+        assert commitments.get(session, "soon222222").deadline.latest.isoformat() == "2023-12-01"
 
 
 def test_what_the_machine_called_kept_can_be_checked(reviewer, filled):

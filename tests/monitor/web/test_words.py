@@ -10,12 +10,23 @@ import monitor.web
 from monitor.store.sources import Health
 from monitor.web.charts import GROUPS
 from monitor.web.standing import Standing
-from monitor.web.words import ERRORS, EXPLAINED, HEALTH_EXPLAINED, HEALTHS, SOURCES, STANDINGS, WORDS, source_name, word
+from monitor.web.words import (
+    ERRORS,
+    EXPLAINED,
+    HEALTH_EXPLAINED,
+    HEALTHS,
+    SOURCES,
+    STANDINGS,
+    STEPS,
+    WORDS,
+    source_name,
+    word,
+)
 from notifications.words import Language
 from sources.source import SourceError
 
 FOLDER = Path(monitor.web.__file__).parent
-TABLES = [WORDS, STANDINGS, EXPLAINED, HEALTHS, HEALTH_EXPLAINED, ERRORS, SOURCES]
+TABLES = [WORDS, STEPS, STANDINGS, EXPLAINED, HEALTHS, HEALTH_EXPLAINED, ERRORS, SOURCES]
 
 
 def blanks(text):

@@ -13,6 +13,7 @@ from typing import Any
 from monitor.house import House
 from monitor.settings import SettingsError
 from monitor.store import Session, commitments, documents, events
+from notifications.dates import local_day
 from rules.commitment import Commitment
 from rules.event import Event, EventKind, event_key
 from rules.extraction import extract
@@ -55,6 +56,7 @@ def read_into(house: House, session: Session, document: Document, now: datetime)
         url=document.url,
         written_on=document.published_on,
         sender=document.office,
+        today=local_day(now),
     )
     return _keep_found(house, session, letter, document, now)
 

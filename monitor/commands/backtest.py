@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from monitor.backtest_report import write_report
 from monitor.backtesting import Backtest, NoLabels
 from monitor.backtesting import backtest as run_backtest
-from monitor.commands.door import Wrong, door_of, print_json, print_table, say
+from monitor.commands.door import Wrong, door_of, note, print_json, print_table, say
 from monitor.commands.reading import JSON
 from monitor.seeding import load_calendar
 from rules.scoring import Bin, ExtractionScore, MatchingScore, Share, TermsScore
@@ -23,6 +24,9 @@ def backtest(
     context: typer.Context,
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of labelled data.")] = OWN,
     texts: Annotated[Path | None, typer.Option("--texts", help="Where the texts of extraction*.jsonl are.")] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Also write a Markdown page with charts here.")
+    ] = None,
     json_: Annotated[bool, JSON] = False,
 ) -> None:
     """Run the rules on labelled data: how much is found, how much of it is right, how sure we were."""
@@ -34,6 +38,16 @@ def backtest(
         print_json([shape(measured)])
     else:
         _tell(measured)
+    if report:
+        _write(measured, report)
+
+
+def _write(measured: Backtest, report: Path) -> None:
+    try:
+        written = write_report(measured, report)
+    except OSError as error:
+        raise Wrong(f"{report}: {error.strerror}") from None
+    note(f"written: {', '.join(map(str, written))}")
 
 
 def shape(measured: Backtest) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import typer
 
 from monitor.commands.door import Wrong, content, day, door_of, note, print_json, print_table, say
 from monitor.seeding import load_calendar
+from notifications.dates import local_day
 from rules.calendar import Calendar
 from rules.commitment import Found
 from rules.deadline import Deadline
@@ -88,7 +89,10 @@ def letter_at(context: typer.Context, where: str, date_: str | None, sender: str
     written = day(date_)
     data, content_type, url = content(where, door_of(context).settings())
     name = "" if where == "-" else where
-    letter = read_letter(data, name=name, content_type=content_type, url=url, written_on=written, sender=sender)
+    today = local_day(door_of(context).clock())
+    letter = read_letter(
+        data, name=name, content_type=content_type, url=url, written_on=written, sender=sender, today=today
+    )
     for remark in letter.notes:
         note(f"note: {where}: {remark}")
     return letter

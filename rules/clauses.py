@@ -28,6 +28,10 @@ ROLES = frozenset(
 )  # "als onderdeel van"
 OPEN, CLOSE = ("(", "["), (")", "]")
 STOPS = frozenset(';:–—«»“”"„')
+CONDITIONS, REASONS = wordset("small", "conditions"), wordset("small", "reasons") - {"daar"}
+RELATIVES, PREPOSITIONS = wordset("small", "relatives"), wordset("small", "prepositions")
+DETERMINERS = wordset("small", "determiners")
+OPENERS = CONDITIONS | REASONS | RELATIVES | STOPS | COORDINATORS | {"dat", "die", "of", "zoals"}
 PRONOUNS = {"ik": "me", "wij": "we", "we": "we", "u": "kamer", "men": "other", "zij": "other", "hij": "other"}
 HEADS = ("cabinet", "minister", "ministry", "service", "other")
 LEN_PAIR = 2  # dashes that set something aside
@@ -78,7 +82,8 @@ def _cut(words: Sequence[str]) -> Iterator[Clause]:
     current = Clause([], [], "main")
     for i in _outside_brackets(words):
         word = words[i]
-        opened = _opened(words, i, current)
+        can_open = word in OPENERS or (i and words[i - 1] == ",")
+        opened = _opened(words, i, current) if can_open else None
         if opened and current.words:
             yield current
         if opened:
@@ -137,21 +142,21 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
 
 def _subordinate(word: str, before: str, following: str) -> str:
     """The kind of the clause that `word` opens, "" when it opens none."""
-    if word in wordset("small", "conditions"):
+    if word in CONDITIONS:
         return "" if word == "als" and _comparison(before, following) else "condition"
-    if word in wordset("small", "reasons") and word != "daar":
+    if word in REASONS:
         return "reason"
     if word in ("dat", "die"):
         return _pointing_or_opening(word, before, following)
-    governed = not before or before in wordset("small", "prepositions")
-    relative = word in wordset("small", "relatives") and not governed
+    governed = not before or before in PREPOSITIONS
+    relative = word in RELATIVES and not governed
     asked = word == "of" and following in ("er", "het", "de", "deze", "dit", "dat", "een", "ook") and _knows(before)
     return "relative" if relative or asked or (word == "zoals" and before == ",") else ""
 
 
 def _pointing_or_opening(word: str, before: str, following: str) -> str:
     """ "dat" and "die" point ("die brief") or open a clause ("de brief die ...", "ik verwacht dat ...")."""
-    if not before or before in NOT_BEFORE_RELATIVE or before in wordset("small", "prepositions"):
+    if not before or before in NOT_BEFORE_RELATIVE or before in PREPOSITIONS:
         return ""
     if word == "dat":
         return "that"
@@ -180,7 +185,7 @@ def _begins(words: Sequence[str], i: int) -> bool:
     if words[i] in AUXILIARIES:
         return True
     following = words[i + 1] if i + 1 < len(words) else ""
-    return _finite(words[i]) and (following in PRONOUNS or following in wordset("small", "determiners"))
+    return _finite(words[i]) and (following in PRONOUNS or following in DETERMINERS)
 
 
 def _tagged(clause: Clause) -> Clause:
@@ -272,14 +277,13 @@ def _is_name(words: Sequence[str], j: int, kind: str) -> bool:
 
 def oblique(words: Sequence[str], j: int) -> str:
     """The preposition that governs the noun at `j`, "" when none: "aan de vaste commissie voor"."""
-    prepositions, determiners = wordset("small", "prepositions"), wordset("small", "determiners")
     k = j - 1
     while k >= 0 and j - k <= 4:
         word = words[k]
-        if word in prepositions:
+        if word in PREPOSITIONS:
             return word
-        if word in determiners:
-            return words[k - 1] if k and words[k - 1] in prepositions else ""
+        if word in DETERMINERS:
+            return words[k - 1] if k and words[k - 1] in PREPOSITIONS else ""
         if word in AUXILIARIES or word in (",", "en", "ik", "wij"):
             return ""
         k -= 1

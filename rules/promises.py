@@ -106,34 +106,54 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
     carried = ""
     for number, clause in enumerate(sentence.clauses):
         following = sentence.clauses[number + 1] if number + 1 < len(sentence.clauses) else None
+        before = sentence.clauses[number - 1] if number else None
         found: dict[int, str] = {}
-        for row in rows():
-            if row.spoken and not spoken:
-                continue
-            for verb in _verbs(row, clause):
-                if _hortative(clause.words, verb):
-                    continue
-                if verb not in found:
-                    kind = subject(clause, verb, sentence.clauses[number - 1] if number else None)
-                    found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
-                if found[verb] in row.who and _fits(row, clause, following):
-                    yield Hit(row, number, verb, found[verb])
+        for row, verb in _candidates(clause, spoken):
+            if verb not in found:
+                kind = subject(clause, verb, before)
+                found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
+            if found[verb] in row.who and _fits(row, clause, following):
+                yield Hit(row, number, verb, found[verb])
         carried = found[min(found)] if found else carried
+
+
+@cache
+def _by_verb() -> dict[str, tuple[Row, ...]]:
+    named: dict[str, list[Row]] = {}
+    for row in rows():
+        for verb in row.verbs:
+            named.setdefault(verb, []).append(row)
+    return {verb: tuple(found) for verb, found in named.items()}
+
+
+@cache
+def _by_class() -> tuple[tuple[Row, ...], int]:
+    """The rows that take any verb of a class, and the tags of all those classes."""
+    classed = tuple(row for row in rows() if row.verb_mask)
+    mask = 0
+    for row in classed:
+        mask |= row.verb_mask
+    return classed, mask
+
+
+def _candidates(clause: Clause, spoken: bool) -> Iterator[tuple[Row, int]]:
+    """Rows with the finite verb that they name; those that need what the clause has not are left out at once."""
+    words, named = clause.words, _by_verb()
+    for i, word in enumerate(words):
+        if word in named and _auxiliary_is_finite(words, i) and not _hortative(words, i):
+            yield from ((row, i) for row in named[word] if spoken or not row.spoken)
+    classed, mask = _by_class()
+    if not clause.mask & mask or _perfect(clause):
+        return
+    for i in range(len(words)):
+        bits = _bits(words, i) & mask
+        if bits and _verb_is_finite(clause, i):
+            yield from ((row, i) for row in classed if row.verb_mask & bits and (spoken or not row.spoken))
 
 
 def _hortative(words: Sequence[str], verb: int) -> bool:
     """ "Laat ik beginnen met ...", "maar laten we eerlijk zijn"."""
     return words[verb] in ("laat", "laten") and verb <= 1 and words[verb + 1 : verb + 2] in (["ik"], ["we"], ["wij"])
-
-
-def _verbs(row: Row, clause: Clause) -> Iterator[int]:
-    """The finite verbs in the clause that the row names."""
-    words = clause.words
-    if row.verbs:
-        if not row.verbs.isdisjoint(words):
-            yield from (i for i, word in enumerate(words) if word in row.verbs and _auxiliary_is_finite(words, i))
-    elif row.verb_mask & clause.mask and not _perfect(clause):
-        yield from (i for i in range(len(words)) if _bits(words, i) & row.verb_mask and _verb_is_finite(clause, i))
 
 
 def _bits(words: Sequence[str], i: int) -> int:

@@ -33,7 +33,8 @@ from monitor.web.visit import Visit, language_of
 SESSION_COOKIE, FORM_COOKIE = "nakoming_session", "nakoming_form"
 TOKEN = "token"  # noqa: S105 - the name of a field
 MOST_FORM = 64 * 1024
-TRIES, TRY_WINDOW = 10, timedelta(minutes=15)
+TRIES, TRY_WINDOW = 10, timedelta(minutes=15)  # wrong passwords for one name
+HOST_TRIES = 100  # from one address: behind a proxy that is everybody's
 MOST_REMEMBERED = 10_000
 
 router = APIRouter(include_in_schema=False)
@@ -48,17 +49,21 @@ class Attempts:
 
     def too_many(self, keys: tuple[str, ...], now: datetime) -> bool:
         with self._lock:
-            return any(len(self._recent(key, now)) >= TRIES for key in keys)
+            return any(len(self._recent(key, now)) >= _most(key) for key in keys)
 
     def failed(self, keys: tuple[str, ...], now: datetime) -> None:
         with self._lock:
             if len(self._failed) > MOST_REMEMBERED:
                 self._failed.clear()
             for key in keys:
-                self._failed[key] = [*self._recent(key, now), now][-TRIES:]
+                self._failed[key] = [*self._recent(key, now), now][-_most(key) :]
 
     def _recent(self, key: str, now: datetime) -> list[datetime]:
         return [at for at in self._failed.get(key, []) if now - at < TRY_WINDOW]
+
+
+def _most(key: str) -> int:
+    return HOST_TRIES if key.startswith("host:") else TRIES
 
 
 def visit_of(request: Request) -> Visit:

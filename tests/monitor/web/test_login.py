@@ -8,6 +8,7 @@ from web_examples import HASHED, PASSWORD, token_in
 from monitor.accounts import SESSION, hash_password, seal_ticket
 from monitor.store import users
 from monitor.store.users import User
+from monitor.web.login import Attempts
 
 
 def log_in(client, name="Anna de Wit", password=PASSWORD, to="/beoordelen", **headers):
@@ -93,6 +94,16 @@ def test_passwords_cannot_be_tried_without_end(client, filled):
     assert log_in(client).status_code == 429
     filled.clock.now += timedelta(minutes=16)
     assert log_in(client).status_code == 303
+
+
+def test_one_address_cannot_try_many_names_without_end(client, filled):
+    attempts, now = Attempts(), filled.clock()
+    for n in range(100):
+        assert not attempts.too_many((f"name:{n}", "host:1"), now)
+        attempts.failed((f"name:{n}", "host:1"), now)
+    assert attempts.too_many(("name:new", "host:1"), now)
+    assert not attempts.too_many(("name:new", "host:2"), now)
+    assert not attempts.too_many(("name:new", "host:1"), now + timedelta(minutes=16))
 
 
 @pytest.mark.parametrize(

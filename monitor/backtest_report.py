@@ -121,8 +121,9 @@ def chart(bins: tuple[Bin, ...]) -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" width="{SIZE}" role="img" '
-        f'aria-label="How sure the rules were, across, against how often they were right, up" font-family="sans-serif" '
-        f'font-size="10"><rect width="{SIZE}" height="{SIZE}" fill="#fff"/><g text-anchor="middle" fill="#333">{labels}</g>'
+        'aria-label="How sure the rules were, across, against how often they were right, up" font-family="sans-serif" '
+        f'font-size="10"><rect width="{SIZE}" height="{SIZE}" fill="#fff"/>'
+        f'<g text-anchor="middle" fill="#333">{labels}</g>'
         f'<path d="M{EDGE} {far}H{far}M{EDGE} {far}V{EDGE}" stroke="#333" fill="none"/>'
         f'<path d="M{EDGE} {far}L{far} {EDGE}" stroke="#999" stroke-dasharray="4"/>{circles}</svg>\n'
     )

@@ -23,6 +23,7 @@ app = typer.Typer()
 source_app = typer.Typer(help="The places that publish, and how they are doing.")
 
 NAME = typer.Argument(help="The name of a source, as in the settings.")
+SHOWN = ("name", "state", "last_good", "since", "error")
 NOW = typer.Option("--now", help="Act as if it were this moment, for replays: 2023-07-01T06:30.")
 
 
@@ -98,8 +99,8 @@ def sources(context: typer.Context, json_: Annotated[bool, JSON] = False) -> Non
     if json_:
         print_json(rows)
     else:
-        cells = [tuple("" if v is None else str(v)[:60] for v in row.values()) for row in rows]
-        print_table("sources", list(rows[0]) if rows else ["name"], cells)
+        cells = [tuple(_cell(row[name]) for name in SHOWN) for row in rows]
+        print_table("sources", SHOWN, cells)
 
 
 @source_app.command("test", epilog="Example: nakoming sources test wodc")
@@ -142,6 +143,10 @@ def _with_progress(house: House, name: str, first: date, last: date) -> Filled:
             return fill_back(house, name, first, last, house.clock(), told)
         except SourceError as error:
             raise Wrong(f"{name}: {error}; run the same command again to go on") from None
+
+
+def _cell(value: object) -> str:
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or "")
 
 
 def known(house: House, name: str) -> str:

@@ -27,7 +27,7 @@ ROLES = frozenset(
     "onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook".split()
 )  # "als onderdeel van"
 OPEN, CLOSE = ("(", "["), (")", "]")
-STOPS = frozenset(';:–—«»“”"„')
+STOPS = frozenset(';:–—«»“”"„|')
 CONDITIONS, REASONS = wordset("small", "conditions"), wordset("small", "reasons") - {"daar"}
 RELATIVES, PREPOSITIONS = wordset("small", "relatives"), wordset("small", "prepositions")
 DETERMINERS = wordset("small", "determiners")
@@ -127,6 +127,8 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
     )
     inverted = words[i + 1 : i + 2] in (["ik"], ["wij"], ["we"])
     if before == "," and current.words and not cleft and (inverted or not waiting) and _begins(words, i):
+        return Clause([], [], "main")
+    if word == "dan" and before == "," and current.words and i + 1 < len(words) and _begins(words, i + 1):
         return Clause([], [], "main")
     if word in COORDINATORS and i + 1 < len(words) and current.words:
         following = words[i + 1]

@@ -19,6 +19,7 @@ _MEETING = re.compile(
     r"(?:\s+\S+){0,5}\s*$",
     re.IGNORECASE,
 )
+_EVENT = re.compile(r"(?:zodra|nadat|na|wanneer|als|indien)\b", re.IGNORECASE)
 _BEFORE_IT = re.compile(r"^(?:vóór|voor|uiterlijk|voorafgaand|na|binnen|in|eind|begin|medio|rond|per)\b", re.IGNORECASE)
 
 
@@ -41,6 +42,13 @@ def _to_come(span: Span, day: date, text: str) -> bool:
 
 def dated(span: Span) -> bool:
     return span.deadline.latest is not None or span.deadline.earliest is not None
+
+
+def fits(wanted: str, span: Span) -> bool:
+    """Is the term of the sort that a row asks for?"""
+    if wanted == "event":
+        return span.deadline.precision is Precision.EVENT and bool(_EVENT.match(span.deadline.text))
+    return wanted == "any" or dated(span)
 
 
 def choose(sentence: Sentence, number: int, found: Sequence[Span]) -> Span | None:

@@ -123,7 +123,7 @@ def _future(clause: Clause) -> bool:
 def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iterator[str]:
     found = {
         "a question": sentence.text.rstrip().endswith("?"),
-        "quoted": around.quoted,
+        "quoted": around.quoted or _within_quotes(sentence, clause, hit.verb),
         "denied": _denied(clause, hit.verb),
         "a wish in debate": around.spoken and hit.row.name == "want to act",
         "by others": hit.who == "thing" and _agent(clause),
@@ -133,6 +133,12 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
     yield from (name for name, holds in found.items() if holds)
     yield from _place(hit, sentence, clause)
     yield from _earlier(hit, sentence, clause, around)
+
+
+def _within_quotes(sentence: Sentence, clause: Clause, verb: int) -> bool:
+    """Does the verb stand behind a quotation mark that is still open?"""
+    said = sentence.text[: sentence.spans[clause.at[verb]][0]]
+    return said.count("«") > said.count("»") or said.count("“") > said.count("”") or said.count('"') % 2 == 1
 
 
 def _earlier(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iterator[str]:
@@ -187,7 +193,7 @@ def _denied(clause: Clause, verb: int) -> bool:
         if word in wordset("marks", "negations"):
             following = words[i + 1] if i + 1 < len(words) else ""
             before = words[i - 1] if i else ""
-            if following in soft or before in ("dan", "of", "wel", "zo") or abs(i - verb) > 25:
+            if following in soft or "maar" in words[i:] or before in ("dan", "of", "wel", "zo") or abs(i - verb) > 25:
                 continue
             return True
     return False

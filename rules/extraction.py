@@ -12,7 +12,7 @@ from rules.actors import actor
 from rules.calendar import Calendar
 from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
-from rules.dating import choose, dated, terms
+from rules.dating import choose, dated, fits, terms
 from rules.deadline import Deadline
 from rules.doubts import DELIVERY, Around, chance, reasons, shapes, weigh
 from rules.kinds import kind_of, receives
@@ -127,7 +127,7 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
     made = []
     for hit, undated in hopeful:
         term = choose(sentence, hit.clause, found)
-        if hit.row.term and (term is None or (hit.row.term == "dated" and not dated(term))):
+        if hit.row.term and (term is None or not fits(hit.row.term, term)):
             continue
         has_day = term is not None and dated(term)
         features = ((hit.row.name, hit.row.weight), *weigh(hit, sentence, around, dated=True)) if has_day else undated

@@ -4,6 +4,7 @@ Not inside: what takes a promise away again (`rules.doubts`), where the sentence
 (`rules.actors`), which term belongs to it (`rules.extraction`).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,7 @@ from rules.clauses import Clause, Sentence, head, oblique, subject
 from rules.vocabulary import data
 from rules.words import lexicon, words_like, wordset
 
-SPECIAL = ("unknown.inf", "see.coming", "bereiken", "worked.out", "product", "on.product")
+SPECIAL = ("unknown.inf", "see.coming", "bereiken", "worked.out", "product", "on.product", "unknown.pp")
 NOT_DATIVE = frozenset(("van", "dan", "als", "zoals", "die", "dat", "wat", "of", "en", "indien", "wanneer", "waar"))
 TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
 PERFECT = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
@@ -20,15 +21,17 @@ COMPOUND = tuple(  # endings of verbs made from others: "verdergaan", "tegemoetk
     """eren gaan staan komen nemen stellen brengen houden geven zetten leggen voeren maken vatten werken sluiten zoeken
     dragen bieden wijzen trekken""".split()
 )
+PARTICIPLE = re.compile(r"(?:\w*ge|be|ver|ont|her)\w{3,}(?:d|t|en)")
 PAPER_ENDINGS = tuple(
     """brief rapport rapportage programma plan agenda visie nota reactie evaluatie wetsvoorstel aanpak strategie
-    onderzoek verkenning monitor analyse regeling wet besluit kader""".split()
+    onderzoek verkenning overeenkomst verslag monitor analyse regeling wet besluit kader""".split()
 )
 FUTURE = frozenset(("zal", "zult", "zullen", "wil", "ga", "gaat"))
 SINGULAR = frozenset(
     """zal zult zou zouden ga gaat word wordt ben bent is was waren werd werden heb hebt heeft had hadden kan kunt kon
     konden wil wilt wilde moet moest moesten dient dienen mag mocht blijf blijft laat komt kom doe doet""".split()
 )
+FIRST_PERSONS = frozenset("verken teken onderteken open".split())  # that look like plurals
 NOUNS = frozenset(  # also verbs
     """bericht besluit antwoord inzet opzet overleg vraag werk onderzoek start begin deel plaats bouw gebruik bezoek
     vervolg herstel toets leer""".split()
@@ -188,7 +191,7 @@ def _verb_is_finite(clause: Clause, i: int) -> bool:
     beside = {words[j] for j in (i - 1, i + 1) if 0 <= j < len(words)}
     if i and words[i - 1] == "te":
         return False
-    if words[i].endswith("en"):
+    if words[i].endswith("en") and words[i] not in FIRST_PERSONS:
         return bool(beside & {"wij", "we"})
     if words[i].endswith("t") and words[i] not in NOUNS:
         return True
@@ -218,11 +221,19 @@ def _special(name: str, clause: Clause) -> bool:
         return "bereiken" in clause.words
     if name == "worked.out":
         return "uitgewerkt" in clause.words or "ingevuld" in clause.words
+    if name == "unknown.pp":
+        return _unknown_participle(clause)
     if name == "product":
         return _product(clause.words)
     if name == "on.product":
         return "aan" in clause.words and _product(clause.words[clause.words.index("aan") :])
     return _unknown_infinitive(clause)
+
+
+def _unknown_participle(clause: Clause) -> bool:
+    """A participle that the word lists do not have, at the end of its clause."""
+    last = next((word for word in reversed(clause.words) if word[0].isalpha()), "")
+    return bool(PARTICIPLE.fullmatch(last)) and not lexicon().plain.get(last, 0)
 
 
 def _product(words: Sequence[str]) -> bool:

@@ -52,6 +52,8 @@ def _goes_on(line: str, following: str) -> bool:
     line, bare = line.rstrip(), following.strip()
     if not line.strip() or not bare or _HEAD.match(following):
         return False
+    if " | " in line or " | " in following:  # rows of a table
+        return False
     if bare[0].islower():
         return True
     return len(line) >= NARROW and len(line) <= 110 and not line.endswith(_ENDS)

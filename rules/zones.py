@@ -57,7 +57,7 @@ def _from_sections(sections: tuple[Section, ...]) -> Iterator[Zone]:
 
 
 def _from_text(text: str) -> Iterator[Zone]:
-    if len(_CHAIR.findall(text, 0, 200_000)) > 1:
+    if _CHAIR.search(text, 0, 20_000) and len(_SPEAKER.findall(text, 0, 200_000)) > 1:
         yield from _speeches(text)
         return
     marks = sorted(

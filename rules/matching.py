@@ -75,12 +75,12 @@ def compare(pledge: Pledge, paper: Paper, document: Document) -> Match | None:
     found = list(observe(pledge, paper, shared))
     if chance(found, sparing=True) < LEAST_SCORE:
         return None
-    return _match(pledge, paper, document, found, own_words=shared.quote >= LEAST_CLAIM)
+    return _match(pledge, paper, document, found, may_claim(pledge, paper, shared))
 
 
-def _match(pledge: Pledge, paper: Paper, document: Document, found: list[Signal], *, own_words: bool) -> Match:
+def _match(pledge: Pledge, paper: Paper, document: Document, found: list[Signal], claimable: bool) -> Match:
     score = chance(found)
-    verdict = _verdict(pledge, paper, score, own_words=own_words)
+    verdict = _verdict(pledge, paper, score, claimable)
     term, latest = _new_term(document, verdict)
     return Match(
         commitment=pledge.id,
@@ -137,15 +137,12 @@ def chance(found: Iterable[Signal], *, sparing: bool = False) -> float:
     return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, total))))
 
 
-def _verdict(pledge: Pledge, paper: Paper, score: float, *, own_words: bool) -> Verdict:
-    """own_words: the paper shares enough of the promise's own words, not only of the letter around it."""
+def _verdict(pledge: Pledge, paper: Paper, score: float, claimable: bool) -> Verdict:
     if "postponement" in paper.kinds:
         return Verdict.POSTPONED
     if is_progress(pledge, paper):
         return Verdict.PROGRESS
-    about_it = own_words or referred(pledge, paper)
-    claims = score >= model().claim and about_it and may_claim(pledge, paper)
-    return Verdict.FULFILLED if claims else Verdict.POSSIBLE
+    return Verdict.FULFILLED if claimable and score >= model().claim else Verdict.POSSIBLE
 
 
 def is_progress(pledge: Pledge, paper: Paper) -> bool:
@@ -153,9 +150,10 @@ def is_progress(pledge: Pledge, paper: Paper) -> bool:
     return "interim" in paper.kinds and "progress" not in pledge.products and not pledge.products & paper.products
 
 
-def may_claim(pledge: Pledge, paper: Paper) -> bool:
+def may_claim(pledge: Pledge, paper: Paper, shared: Overlap) -> bool:
     """False for papers that never keep a promise by themselves, whatever the score.
 
+    A paper must share the promise's own words, not only those of the letter around it, or refer to it.
     A paper that only repeats an earlier promise may as well put it off again: it must offer what was promised, or say
     that it keeps it.
     """
@@ -163,6 +161,8 @@ def may_claim(pledge: Pledge, paper: Paper) -> bool:
     if early or paper.withdrawn or paper.kinds & NEVER or is_progress(pledge, paper):
         return False
     if "report" in paper.kinds and "official" not in paper.kinds:  # published, but not yet sent to parliament
+        return False
+    if shared.quote < LEAST_CLAIM and not referred(pledge, paper):
         return False
     offers = bool(pledge.products & paper.products or paper.kinds & {"collection", "settles"})
     return offers or not pledge.told & paper.ids

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from rules import offices, papers
-from rules.commitment import Commitment
+from rules.commitment import Commitment, Status
 from rules.terms import boilerplate, faint, forms, phrases, rarity, weights, words
 from sources.document import Document
 from sources.references import canonical, dossier_of, references_in
@@ -47,7 +47,8 @@ class Editions:
 class Pledge:
     """A commitment ready for comparing. quote, context, look: shares of terms, each adding up to `WHOLE` or nothing.
 
-    first, last: the days between which it was made. told: addresses of papers that only tell of it.
+    first, last: the days between which it was made; once it was kept, last is the day of keeping.
+    told: addresses of papers that only tell of it.
     """
 
     id: str
@@ -111,10 +112,12 @@ def pledge_of(commitment: Commitment) -> Pledge:
     context = {term: worth for term, worth in worths_of(words(context_text)).items() if term not in quote}
     ministries = offices.ministries_in(f"{commitment.actor.office} ") or offices.known(commitment.ministry)
     first, last = _made(commitment, ministries)
+    last = _kept_on(commitment) or last
     places = {place.url for place in commitment.places if place.url} | {place.document for place in commitment.places}
     named = {ref for place in commitment.places for ref in references_in(place.url)}
     own = frozenset(canonical(one) for one in commitment.own)
-    references = {*commitment.references, *references_in(quote_text)}
+    kept_by = references_in(commitment.facts.get("status_paper", ""))
+    references = {*commitment.references, *references_in(quote_text), *kept_by}
     return Pledge(
         id=commitment.id,
         quote=shares(quote),
@@ -302,6 +305,15 @@ def _made(commitment: Commitment, ministries: frozenset[str]) -> tuple[date | No
     if due and (first is None or first < due - timedelta(days=1100)):
         first = due - timedelta(days=1100)
     return first, last
+
+
+def _kept_on(commitment: Commitment) -> date | None:
+    """The day on which the promise was kept: a later step, such as the reaction to a report, is reckoned from it."""
+    written = commitment.facts.get("status_on", "") if commitment.status is Status.FULFILLED else ""
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        return None
 
 
 def _recurs(commitment: Commitment, spoken: list[str]) -> bool:

@@ -14,6 +14,7 @@ from rules.profile import OPENING, WHOLE, Paper, Pledge
 from rules.terms import WINDOW, faint, rarity
 
 MOST = int(0.6 * WHOLE)  # of the promise's words: what a passage outside the opening must hold to be looked at
+AROUND = 0.5  # what a word of the letter around the promise counts for in a title
 FULL_MASS = 25.0  # rarity in common that counts as much as can be
 
 
@@ -103,9 +104,10 @@ def _as_spoken(paper: Paper, term: str) -> str:
 
 
 def _title(pledge: Pledge, paper: Paper) -> float:
-    """How much of what the title says is in the promise or the letter around it."""
-    said = sum(worth for term, worth in paper.title.items() if term in pledge.look)
-    return said / paper.title_worth if said else 0.0
+    """How much of what the title says is in the promise; words of the letter around it count for less."""
+    said = sum(worth for term, worth in paper.title.items() if term in pledge.quote)
+    around = sum(worth for term, worth in paper.title.items() if term in pledge.context)
+    return (said + AROUND * around) / paper.title_worth if said or around else 0.0
 
 
 def _concepts(pledge: Pledge, shared: Overlap) -> float:

@@ -96,7 +96,7 @@ def make_pair(pledge: Pledge, paper: Paper, wanted: str) -> Pair | None:
         return None
     seen = {signal.name: signal.value for signal in observe(pledge, paper, shared)}
     values = np.array([seen.get(name, 0.0) for name in NAMES])
-    return Pair(pledge.id, paper.key, values, paper.key == wanted, may_claim(pledge, paper))
+    return Pair(pledge.id, paper.key, values, paper.key == wanted, may_claim(pledge, paper, shared))
 
 
 def grouped(labelled: Sequence[Labelled]) -> list[Labelled]:

@@ -165,7 +165,32 @@ def test_matches_of_unknown_promises_are_left_out(paper: Callable[..., Document]
 def test_a_row_of_a_register_speaks_for_its_own_promise(
     promise: Callable[..., Commitment], paper: Callable[..., Document]
 ):
-    row = paper("Toezegging", kind=Kind.REGISTER, identifiers=("TZ202303-011",), facts={"status": "Voldaan"})
+    row = paper(
+        "Toezegging",
+        kind=Kind.REGISTER,
+        identifiers=("TZ202303-011",),
+        facts={"status": "Voldaan", "state": "fulfilled"},
+    )
     tracked, other = promise(own=("TZ202303-011",)), promise(id="ander", own=("TZ202303-012",))
     events = judge((), row, {one.id: one for one in (tracked, other)}, POLICY, NOW)
     assert [(event.commitment, event.kind) for event in events] == [("veer", EventKind.FULFILLED)]
+
+
+def test_a_later_step_is_reckoned_from_the_keeping_and_known_by_the_paper_that_kept_it(
+    promise: Callable[..., Commitment], paper: Callable[..., Document]
+):
+    kept = promise(
+        STUDY,
+        due=None,
+        status=Status.FULFILLED,
+        facts={"status_paper": "officielebekendmakingen:kst-31409-411", "status_on": "2026-06-20"},
+    )
+    title = "Beleidsreactie op onderzoek naar veerverbinding"
+    later = paper(title, "Op 20 juni 2026 bood ik het aan (Kamerstuk 31 409, nr. 411).", on=date(2026, 9, 1))
+    found, before = match(kept, later), match(replace(kept, status=Status.OPEN, facts={}), later)
+    assert found is not None
+    assert before is not None
+    assert "reference" in {reason.signal for reason in found.reasons}
+    assert found.score > before.score
+    (event,) = _judge(kept, later, found)
+    assert (event.kind, event.data["step"]) == (EventKind.FOLLOW_UP, "reaction")

@@ -5,8 +5,9 @@ Pure. Who may yield which event is elsewhere: machines in `rules.judging` and `r
 
 What the promise must remember to judge later events lies in `Commitment.facts`: ``decision`` (the kind of the last
 decision by a person), ``status_paper`` (the paper that set the status), ``status_on`` (the day it was set, ISO),
-``rejected_papers`` (papers that a person turned down), ``register`` (the raw word of a register), ``into`` (after a
-merge), ``round`` (of a recurring promise).
+``rejected_papers`` (papers that a person turned down), ``register`` (the raw word of a register), ``register_state``
+(what it means), ``fulfilled_by`` (the letters that it calls the keeping), ``into`` (after a merge), ``round`` (of a
+recurring promise).
 """
 
 from collections.abc import Callable, Iterable
@@ -31,6 +32,7 @@ STEPS = {
     EventKind.FULFILLED: Status.FULFILLED,
 }
 ENDS = {EventKind.LAPSED: Status.LAPSED, EventKind.SUPERSEDED: Status.SUPERSEDED, EventKind.MERGED: Status.MERGED}
+REGISTER_FACTS = ("register", "register_state", "fulfilled_by")
 PROPOSALS = (EventKind.FULFILLED, EventKind.PARTLY, EventKind.PROGRESS, EventKind.POSTPONED)
 
 
@@ -99,8 +101,9 @@ def _next_round(commitment: Commitment, event: Event) -> bool:
 
 
 def _register_word(commitment: Commitment, event: Event) -> Commitment:
-    word = event.data.get("register", "")
-    return _with_facts(commitment, register=word) if word else commitment
+    if not event.data.get("register"):
+        return commitment
+    return _with_facts(commitment, **{name: event.data.get(name, "") for name in REGISTER_FACTS})
 
 
 def _step(commitment: Commitment, event: Event) -> Commitment:
@@ -266,10 +269,15 @@ def due_soon(commitment: Commitment, today: date, policy: Policy) -> bool:
     return 0 <= (last - today).days <= policy.due_soon_days
 
 
-def days_late(commitment: Commitment, kept_on: date) -> int | None:
-    """Days between the last day of the newest promised term and the day of keeping; negative: early. None: no term."""
-    promised = commitment.deadline.latest if commitment.deadline else None
-    return (kept_on - promised).days if promised else None
+def kept_on(commitment: Commitment) -> date | None:
+    """The day on which the promise was kept: that of the paper, else the day on which it was said to be kept."""
+    return day_of(commitment.facts.get("status_on", "")) if commitment.status is Status.FULFILLED else None
+
+
+def days_late(commitment: Commitment) -> int | None:
+    """Days between the last day of the newest promised term and the day of keeping; negative: early. None: unknown."""
+    promised, kept = commitment.deadline.latest if commitment.deadline else None, kept_on(commitment)
+    return (kept - promised).days if promised and kept else None
 
 
 # --- small readers ---------------------------------------------------------------------------------------------

@@ -28,19 +28,7 @@ SENTENCE_END = re.compile(
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 WRITTEN_DAY = re.compile(r"(\d{1,2})\s+([a-z]+)\s+(\d{4})")
 
-# Both vocabularies of the Tweede Kamer and the words of the Eerste Kamer.
-REGISTER_STATUS = {
-    "openstaand": Status.OPEN,
-    "open": Status.OPEN,
-    "in behandeling": Status.IN_PROGRESS,
-    "voldaan": Status.FULFILLED,
-    "afgedaan": Status.FULFILLED,
-    "afgehandeld": Status.FULFILLED,
-    "deels voldaan": Status.PARTLY,
-    "deels afgedaan": Status.PARTLY,
-    "vervallen": Status.LAPSED,
-    "afgevoerd": Status.LAPSED,
-}
+# What a row of a register that changed its state makes happen.
 REGISTER_EVENT = {
     Status.OPEN: EventKind.REOPENED,
     Status.IN_PROGRESS: EventKind.PROGRESS,
@@ -201,18 +189,16 @@ def _stated_ministry(document: Document) -> str:
 
 
 def tracked_from_register(document: Document, calendar: Calendar | None = None) -> Commitment:
-    """A row of a register (`Kind.REGISTER`) as a promise. Read from its facts: ``status``, ``ministry``, ``person``,
-    ``addressee``, ``deadline`` (ISO or written out), ``fulfils``/``fulfilled_by`` and ``dossier``.
+    """A row of a register (`Kind.REGISTER`) as a promise. Read from its facts: ``status`` (the register's own word),
+    ``state`` (ours for it), ``ministry``, ``person``, ``addressee``, ``members``, ``deadline``, ``earlier_deadlines``,
+    ``fulfilled_by``, ``fulfilled_on`` and ``dossier``.
 
-    The register's raw word stays in ``facts["register"]``; an unknown word leaves the promise open. A term is the
+    The raw word stays in ``facts["register"]``; a word without a state leaves the promise open. A term is the
     register's own, else what the words of the promise say (the Tweede Kamer's register keeps no terms).
     """
     quote = document.text.strip() or document.title
     actor = Actor(office=document.office, person=document.facts.get("person", ""))
     number = next(iter(document.identifiers), document.key)
-    word = document.facts.get("status", "")
-    facts = {"register": word, "register_key": document.key, "fulfilled_by": _fulfilled_by(document)}
-    deadline = _register_term(document, quote, calendar or Calendar())
     return Commitment(
         id=identity(f"{number} {quote if number == document.key else ''}", None, "register"),
         quote=quote,
@@ -224,16 +210,35 @@ def tracked_from_register(document: Document, calendar: Calendar | None = None) 
         places=(Place(document=document.key, url=document.url, title=document.title, end=len(quote)),),
         own=document.identifiers,
         references=_register_references(document),
-        deadlines=(deadline,) if deadline else (),
-        status=register_status(word) or Status.OPEN,
+        deadlines=_register_terms(document, quote, calendar or Calendar()),
+        status=_state(document) or Status.OPEN,
         reasons=(f"staat in {_register_name(document)}",),
-        facts={name: value for name, value in facts.items() if value},
+        facts=_register_facts(document),
     )
 
 
-def register_status(word: str) -> Status | None:
-    """What a register's word means; None for a word that we do not know."""
-    return REGISTER_STATUS.get(fold(word))
+def _register_facts(document: Document) -> dict[str, str]:
+    stated = document.facts
+    facts = {**_register_words(document), "register_key": document.key, "member": stated.get("members", "")}
+    if _state(document) is Status.FULFILLED:
+        facts |= {"status_paper": document.key, "status_on": stated.get("fulfilled_on", "")}
+    return {name: value for name, value in facts.items() if value}
+
+
+def _register_words(document: Document) -> dict[str, str]:
+    """What the register says of the keeping: its word, ours for it, the letters that it calls the keeping."""
+    stated = document.facts
+    words = {"register": "status", "register_state": "state", "fulfilled_by": "fulfilled_by"}
+    return {ours: stated.get(theirs, "") for ours, theirs in words.items()}
+
+
+def _state(document: Document) -> Status | None:
+    """The state that the source read in the register's word; None for a word that no table knows."""
+    return _status(document.facts.get("state", ""))
+
+
+def _status(word: str) -> Status | None:
+    return Status(word) if word in set(Status) else None
 
 
 def register_events(commitment: Commitment, document: Document, now: datetime) -> tuple[Event, ...]:
@@ -256,7 +261,7 @@ def conflict(commitment: Commitment) -> str:
 
     Empty when they agree, when there is no register, or when its word is unknown.
     """
-    stated = register_status(commitment.facts.get("register", ""))
+    stated = _status(commitment.facts.get("register_state", ""))
     if stated is Status.FULFILLED and commitment.status.watched:
         return "register_kept"
     if stated in (Status.OPEN, Status.IN_PROGRESS, Status.PARTLY) and commitment.status is Status.FULFILLED:
@@ -266,12 +271,12 @@ def conflict(commitment: Commitment) -> str:
 
 def _register_event(commitment: Commitment, document: Document, word: str, now: datetime) -> Event:
     """A status that only the register gave may be taken back by it; ours is left, and the difference is shown."""
-    status = register_status(word)
-    kind = REGISTER_EVENT[status] if status else EventKind.RESTATED
+    status = _state(document)
+    kind = REGISTER_EVENT.get(status, EventKind.RESTATED) if status else EventKind.RESTATED
     rests_on_row = commitment.facts.get("status_paper", document.key) == document.key
     if kind is EventKind.REOPENED and (commitment.status.watched or not rests_on_row):
         kind = EventKind.RESTATED
-    data = {"register": word}
+    data = {name: value for name, value in _register_words(document).items() if value}
     kept_on = day_of(document.facts.get("fulfilled_on", ""))
     if kept_on and kind in (EventKind.FULFILLED, EventKind.PARTLY):
         data["published_on"] = kept_on.isoformat()
@@ -309,23 +314,22 @@ def _register_references(document: Document) -> tuple[str, ...]:
     return tuple(reference for reference in named if reference not in document.identifiers)
 
 
-def _fulfilled_by(document: Document) -> str:
-    return document.facts.get("fulfilled_by", "") or document.facts.get("fulfils", "")
-
-
 def _stated_term(document: Document) -> Deadline | None:
     written = document.facts.get("deadline", "")
     latest = day_of(written) or _written_day(written)
     return Deadline(text=written, latest=latest, precision=Precision.DAY, rule="register") if latest else None
 
 
-def _register_term(document: Document, quote: str, calendar: Calendar) -> Deadline | None:
+def _register_terms(document: Document, quote: str, calendar: Calendar) -> tuple[Deadline, ...]:
+    """The terms that the register names, moved ones first; else the one that the words of the promise mean."""
     stated = _stated_term(document)
+    earlier = [day for text in document.facts.get("earlier_deadlines", "").split("|") if (day := day_of(text))]
+    moved = [Deadline(text="", latest=day, precision=Precision.DAY, rule="register") for day in earlier]
     if stated or document.published_on is None:
-        return stated
+        return (*moved, stated) if stated else ()
     spans = [span.deadline for span in find(quote, document.published_on, calendar)]
     ahead = [term for term in spans if term.latest and term.latest >= document.published_on]
-    return next(iter(ahead or [term for term in spans if term.recurring]), None)
+    return tuple((ahead or [term for term in spans if term.recurring])[:1])
 
 
 def _written_day(text: str) -> date | None:

@@ -17,10 +17,10 @@ from monitor.store.commitments import WATCHED, Wanted, conditions
 from monitor.store.events import Addresses
 from monitor.store.nouns import commitment_of, event_of
 from monitor.store.rows import CommitmentRow, DeliveryRow, DocumentRow, EventRow, SourceRow
-from notifications.dates import local_day
 from notifications.happening import Happening
 from rules.commitment import Commitment, Status
 from rules.event import Event, EventKind
+from rules.life import day_of
 from sources.document import Document
 
 MACHINE = "machine"
@@ -57,32 +57,16 @@ def lines(session: Session) -> tuple[Line, ...]:
     table = CommitmentRow
     who = (table.id, table.status, table.ministry, table.office, table.person)
     when = (table.made_on, table.due_earliest, table.due_latest)
-    query = columns(*(col(name) for name in (*who, *when))).order_by(col(table.id))
+    since = col(table.body)["facts"]["status_on"].as_string()
+    query = columns(*(col(name) for name in (*who, *when)), since).order_by(col(table.id))
     query = query.where(col(table.status).not_in([Status.REJECTED.value, Status.MERGED.value]))
-    kept = _kept_on(session)
-    return tuple(_line(tuple(row), kept) for row in session.execute(query))
+    return tuple(_line(tuple(row)) for row in session.execute(query))
 
 
-def _line(row: Any, kept: dict[str, date]) -> Line:
-    id_, status, ministry, office, person, made_on, earliest, due = row
-    return Line(id_, Status(status), ministry, office, person, made_on, earliest, due, kept.get(id_))
-
-
-def kept_days(session: Session, ids: Sequence[str]) -> dict[str, date]:
-    """The same as `_kept_on`, of the promises asked for."""
-    return _kept_on(session, ids) if ids else {}
-
-
-def _kept_on(session: Session, ids: Sequence[str] | None = None) -> dict[str, date]:
-    """By promise: the day of the newest keeping, as its paper has it, else the day on which we said so."""
-    query = (
-        columns(col(EventRow.commitment), col(DocumentRow.published_on), col(EventRow.at))
-        .join(DocumentRow, col(DocumentRow.key) == EventRow.document, isouter=True)
-        .where(col(EventRow.kind) == EventKind.FULFILLED.value)
-        .order_by(col(EventRow.id))
-    )
-    query = query if ids is None else query.where(col(EventRow.commitment).in_(ids))
-    return {commitment: published or local_day(at) for commitment, published, at in session.execute(query)}
+def _line(row: Any) -> Line:
+    id_, status, ministry, office, person, made_on, earliest, due, since = row
+    kept_on = day_of(since or "") if status == Status.FULFILLED.value else None
+    return Line(id_, Status(status), ministry, office, person, made_on, earliest, due, kept_on)
 
 
 def status_counts(session: Session) -> dict[Status, int]:

@@ -237,9 +237,15 @@ def _promise(visit: Visit, session: Session, commitment: Commitment) -> dict[str
         "moments": shown.time_line(visit, session, commitment),
         "conflict": conflict(commitment),
         "register": commitment.facts.get("register", ""),
+        "named": [(key, _held(session, key)) for key in commitment.facts.get("fulfilled_by", "").split("|") if key],
         "feeds": feed_links(visit, Asked(toezegging=(commitment.id,))),
         "into": commitment.facts.get("into", "") if commitment.status is Status.SUPERSEDED else "",
     }
+
+
+def _held(session: Session, key: str) -> bool:
+    """Whether we have the paper with this key or number."""
+    return documents.get(session, key) is not None or documents.by_identifier(session, key) is not None
 
 
 def _facts(visit: Visit, commitment: Commitment) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ Reads the store, writes nothing; no HTML here. The words come from `notification
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from monitor.store import Session, documents, events, views
 from monitor.store.events import Addresses
@@ -18,7 +17,7 @@ from notifications.dates import day_words, days_words
 from notifications.happening import Happening
 from notifications.telling import Fact, Told, state_words, tell, term_words
 from notifications.words import PAPERS, Language, Tone, label, sureness_words
-from rules.commitment import Commitment, Status
+from rules.commitment import Commitment
 from rules.event import Event, EventKind
 from rules.judging import expects_reaction
 from sources.document import Document
@@ -96,12 +95,11 @@ class Moment:
 def cards(visit: Visit, session: Session, found: Sequence[Commitment]) -> list[Card]:
     ids = [commitment.id for commitment in found]
     said = views.overdue_terms(session, ids)
-    kept = views.kept_days(session, [c.id for c in found if c.status is Status.FULFILLED])
-    return [card(visit, one, said.get(one.id, set()), kept.get(one.id)) for one in found]
+    return [card(visit, one, said.get(one.id, set())) for one in found]
 
 
-def card(visit: Visit, commitment: Commitment, said: Iterable[str], kept_on: date | None) -> Card:
-    line = line_of(commitment, kept_on)
+def card(visit: Visit, commitment: Commitment, said: Iterable[str]) -> Card:
+    line = line_of(commitment)
     how = standing(line, set(said), visit.today, visit.house.policy)
     late = days_late(line)
     return Card(

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from monitor.store.views import Line
 from rules.commitment import Commitment, Status
+from rules.life import kept_on
 from rules.policy import Policy
 
 
@@ -54,7 +55,7 @@ class Term:
     ours: bool
 
 
-def line_of(commitment: Commitment, kept_on: date | None = None) -> Line:
+def line_of(commitment: Commitment) -> Line:
     """The promise as a row of numbers."""
     deadline = commitment.deadline
     return Line(
@@ -66,7 +67,7 @@ def line_of(commitment: Commitment, kept_on: date | None = None) -> Line:
         commitment.made_on,
         deadline.earliest if deadline else None,
         deadline.latest if deadline else None,
-        kept_on,
+        kept_on(commitment),
     )
 
 

@@ -259,6 +259,7 @@ WORDS: dict[str, Said] = {
     ),
     "register": Said("Register", "Register"),
     "register_says": Said("Het register zegt: {word}", "The register says: {word}"),
+    "register_names": Said("Als nakoming noemt het:", "As the keeping it names:"),
     "register_kept": Said(
         "Het register noemt deze toezegging nagekomen. Wij vonden zelf geen stuk dat dat laat zien.",
         "The register calls this promise kept. We ourselves found no paper that shows it.",

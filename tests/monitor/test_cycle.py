@@ -169,12 +169,12 @@ def test_rows_of_a_register_are_promises_and_their_later_words_happenings(house,
         "identifiers": ("TZ202303-001",),
         "office": "minister van Infrastructuur en Waterstaat",
     }
-    source.publish(document("tweedekamer:tz1", facts={"status": "Openstaand"}, **row))
+    source.publish(document("tweedekamer:tz1", facts={"status": "Openstaand", "state": "open"}, **row))
     poll(house)
     with house.store.read() as session:
         (id_,) = {c.id for c in commitments.listed(session)}
     assert (history(house, id_), status(house, id_)) == (["made"], "open")
-    source.publish(document("tweedekamer:tz1", facts={"status": "Voldaan"}, **row))
+    source.publish(document("tweedekamer:tz1", facts={"status": "Voldaan", "state": "fulfilled"}, **row))
     poll(house)
     assert history(house, id_) == ["made", "fulfilled"]
 
@@ -210,7 +210,9 @@ def test_a_backfill_goes_on_where_it_was_stopped_and_adds_nothing_twice(house, s
 def test_a_register_that_is_read_for_the_first_time_floods_nobody(house, source):
     subscribe(house)
     old = register_row("tweedekamer:tz1", "TZ201903-001", published_on=date(2019, 3, 1))
-    kept = register_row("tweedekamer:tz2", "TZ202302-002", status="Voldaan", published_on=date(2023, 2, 20))
+    kept = register_row(
+        "tweedekamer:tz2", "TZ202302-002", status="Voldaan", state="fulfilled", published_on=date(2023, 2, 20)
+    )
     fresh = register_row("tweedekamer:tz3", "TZ202302-003", published_on=date(2023, 2, 20))
     source.publish(old, kept, fresh)
     poll(house)
@@ -222,7 +224,7 @@ def test_a_register_that_is_read_for_the_first_time_floods_nobody(house, source)
     assert outbox.sweep(house, house.clock()) == 0
 
 
-def register_row(key, number, status="Openstaand", **changes):
+def register_row(key, number, status="Openstaand", state="open", **changes):
     return document(
         key,
         kind=Kind.REGISTER,
@@ -230,7 +232,7 @@ def register_row(key, number, status="Openstaand", **changes):
         text=f"De minister stuurt de brief van {number}.",
         identifiers=(number,),
         office="minister van Infrastructuur en Waterstaat",
-        facts={"status": status},
+        facts={"status": status, "state": state},
         url="",
         **changes,
     )

@@ -258,8 +258,13 @@ def test_a_study_shows_its_steps_and_which_were_found(client, filled):
 
 
 def test_a_difference_with_the_register_is_shown(client, filled):
-    record(filled, happened(EventKind.RESTATED, "undated222", document="tweedekamer:row", register="Voldaan"))
-    text = words(client.get("/toezeggingen/undated222"))
+    said = {"register": "Voldaan", "register_state": "fulfilled", "fulfilled_by": "2023D09999|2023D77777"}
+    record(filled, happened(EventKind.RESTATED, "undated222", document="tweedekamer:row", **said))
+    answer = client.get("/toezeggingen/undated222")
+    assert 'href="/brieven/2023D09999"' in answer.text
+    assert "2023D77777" in answer.text
+    assert 'href="/brieven/2023D77777"' not in answer.text  # a paper that we do not have
+    text = words(answer)
     assert "Het register noemt deze toezegging nagekomen. Wij vonden zelf geen stuk" in text
 
 

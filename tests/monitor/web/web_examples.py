@@ -63,7 +63,7 @@ def fill(house):
     )  # fmt: skip
     keep(house, promise(places=(place,), context=LETTER.replace("\n", " ")), *others())
     reasons = (Evidence(signal="words", weight=0.6, text="zelfde zeldzame woorden: fietspaden"),)
-    kept = happened(EventKind.FULFILLED, document="tweedekamer:plan", at=START)
+    kept = happened(EventKind.FULFILLED, document="tweedekamer:plan", at=START, published_on="2023-03-02")
     follow = happened(EventKind.FOLLOW_UP, "undated222", document="tweedekamer:echo", at=START)
     made = happened(EventKind.MADE, document="letter:1", at=start)
     record(

@@ -96,7 +96,12 @@ def paper(**changes):
 
 
 def row(**changes):
-    facts = {"status": "Openstaand", "ministry": "Ministerie van Justitie en Veiligheid", "person": "A. Jansen"}
+    facts = {
+        "status": "Openstaand",
+        "state": "open",
+        "ministry": "Ministerie van Justitie en Veiligheid",
+        "person": "A. Jansen",
+    }
     given = {
         "key": "tweedekamer:toezegging-1",
         "source": "tweedekamer",

@@ -11,7 +11,7 @@ from life_examples import NOW, STAFF, TERM, YEARLY, event, kept, promise
 from rules.commitment import Status
 from rules.deadline import Deadline, Precision
 from rules.event import EventKind, event_key
-from rules.life import accepts, apply, days_late, replay, settled, tempered, term_by_person
+from rules.life import accepts, apply, days_late, kept_on, replay, settled, tempered, term_by_person
 from rules.policy import Policy
 from rules.reviewing import review
 
@@ -155,10 +155,17 @@ def test_an_event_of_another_promise_changes_nothing():
     assert apply(promise(), replace(kept(), commitment="other")) == promise()
 
 
-def test_days_late_are_counted_from_the_last_day():
-    assert days_late(promise(), date(2023, 7, 8)) == 2
-    assert days_late(promise(), date(2023, 7, 1)) == -5
-    assert days_late(promise(deadlines=()), date(2023, 7, 1)) is None
+@pytest.mark.parametrize(("day", "late"), [("2023-07-08", 2), ("2023-07-06", 0), ("2023-07-01", -5)])
+def test_days_late_are_counted_from_the_last_day_to_the_day_of_the_paper(day, late):
+    after = apply(promise(), kept(published_on=day))
+    assert (kept_on(after), days_late(after)) == (date.fromisoformat(day), late)
+
+
+def test_nothing_is_late_without_a_term_or_a_keeping():
+    assert days_late(promise()) is None
+    assert days_late(apply(promise(deadlines=()), kept())) is None
+    assert kept_on(apply(promise(), event(E.LAPSED))) is None
+    assert kept_on(apply(promise(), kept(at=datetime(2023, 6, 30, 23, tzinfo=UTC)))) == date(2023, 7, 1)
 
 
 # --- properties ------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from life_examples import NOW, QUOTE, STAFF, TEXT, found, letter, paper, promise
 from rules.commitment import Actor, Place, Status
 from rules.deadline import Deadline
 from rules.event import EventKind
-from rules.life import apply, replay
+from rules.life import apply, days_late, replay
 from rules.policy import Policy
 from rules.tracking import (
     MINISTRIES,
@@ -17,7 +17,6 @@ from rules.tracking import (
     context_of,
     ministry_of,
     register_events,
-    register_status,
     restates,
     restating,
     track,
@@ -188,22 +187,26 @@ def test_a_row_keeps_its_address_when_its_words_are_mended():
     assert tracked_from_register(row()).id != tracked_from_register(row(identifiers=("TZ202302-002",))).id
 
 
-@pytest.mark.parametrize(
-    ("word", "status"),
-    [
-        ("Openstaand", S.OPEN),
-        ("VOLDAAN", S.FULFILLED),
-        ("Afgedaan", S.FULFILLED),
-        ("Deels Voldaan", S.PARTLY),
-        ("deels afgedaan", S.PARTLY),
-        ("Vervallen", S.LAPSED),
-        ("Iets nieuws", None),
-        ("", None),
-    ],
-)
-def test_words_of_registers(word, status):
-    assert register_status(word) is status
-    assert tracked_from_register(row(facts={"status": word})).status is (status or S.OPEN)
+@pytest.mark.parametrize("state", [S.OPEN, S.IN_PROGRESS, S.PARTLY, S.FULFILLED, S.LAPSED])
+def test_the_state_that_the_source_read_in_the_word(state):
+    assert tracked_from_register(row(facts={"status": "Woord", "state": state.value})).status is state
+
+
+@pytest.mark.parametrize("state", ["", "onzin"])
+def test_a_word_without_a_state_leaves_the_promise_open(state):
+    one = tracked_from_register(row(facts={"status": "Iets nieuws", "state": state}))
+    assert (one.status, one.facts["register"]) == (S.OPEN, "Iets nieuws")
+
+
+def test_a_row_that_was_kept_before_we_came_knows_its_day():
+    kept = {"status": "Voldaan", "state": "fulfilled", "fulfilled_on": "2023-06-10", "fulfilled_by": "2023D00009"}
+    one = tracked_from_register(row(facts=kept))
+    assert (one.facts["fulfilled_by"], days_late(one)) == ("2023D00009", -20)
+
+
+def test_terms_that_the_register_moved_are_its_history():
+    one = tracked_from_register(row(facts={"deadline": "2024-07-01", "earlier_deadlines": "2023-07-01|2024-01-01"}))
+    assert [term.latest for term in one.deadlines] == [date(2023, 7, 1), date(2024, 1, 1), date(2024, 7, 1)]
 
 
 @pytest.mark.parametrize("written", ["2024-01-01", "1 januari 2024"])
@@ -213,7 +216,7 @@ def test_the_registers_own_term_wins(written):
 
 def test_a_changed_word_changes_the_status_once():
     one = tracked_from_register(row())
-    changed = row(facts={"status": "Voldaan", "fulfilled_on": "2023-05-02"})
+    changed = row(facts={"status": "Voldaan", "state": "fulfilled", "fulfilled_on": "2023-05-02"})
     (said_kept,) = register_events(one, changed, NOW)
     assert (said_kept.kind, said_kept.reasons[0].signal) == (E.FULFILLED, "register")
     after = apply(one, said_kept)
@@ -223,7 +226,7 @@ def test_a_changed_word_changes_the_status_once():
 
 def test_a_register_takes_back_only_its_own_word():
     one = tracked_from_register(row())
-    done = replay(one, register_events(one, row(facts={"status": "Voldaan"}), NOW))
+    done = replay(one, register_events(one, row(facts={"status": "Voldaan", "state": "fulfilled"}), NOW))
     assert replay(done, register_events(done, row(), NOW)).status is S.OPEN
     ours = replace(done, facts={**done.facts, "status_paper": "ob:kst-1"})
     (noted,) = register_events(ours, row(), NOW)
@@ -234,7 +237,7 @@ def test_a_register_takes_back_only_its_own_word():
 
 def test_a_person_is_not_overruled_by_a_register_and_the_difference_shows():
     opened = replace(tracked_from_register(row()), decided_by=STAFF)
-    after = replay(opened, register_events(opened, row(facts={"status": "Voldaan"}), NOW))
+    after = replay(opened, register_events(opened, row(facts={"status": "Voldaan", "state": "fulfilled"}), NOW))
     assert (after.status, conflict(after)) == (S.OPEN, "register_kept")
 
 

@@ -12,7 +12,8 @@ from sources.document import Letter
 _HEADING = re.compile(r"\bBRIEF VAN (?:DE |HET )?(?P<office>(?:MINISTER|STAATSSECRETARIS)[^\n]{0,160})")
 _SIGNED = re.compile(
     r"^[ \t]*[Dd]e (?P<office>(?:[Mm]inister|[Ss]taatssecretaris)\b[^\n,.]{3,120})"
-    r"(?:,[ \t]*|,?[ \t]*\n(?:[^\n]*\n){0,2}?[ \t]*)(?P<person>(?:[A-Z][\w-]+ )?(?:[A-Z]\.[ ]?){1,6}[^\n,]{2,40})[ \t]*$",
+    r"(?:,[ \t]*|,?[ \t]*\n(?:[^\n]*\n){0,2}?[ \t]*)"
+    r"(?P<person>(?:[A-Z][\w-]+ )?(?:[A-Z]\.[ ]?){1,6}[^\n,]{2,40})[ \t]*$",
     re.MULTILINE,
 )
 _SPEAKER = re.compile(r"(?P<office>minister-president|minister|staatssecretaris)\s+(?P<person>.+)", re.IGNORECASE)

@@ -121,25 +121,38 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
         kind = "relative"
     if kind and not (i == 0 and kind == "relative"):
         return Clause([], [], kind, word)
-    cleft = word == "is" and current.words[:1] == ["wat"]  # "Wat ik wil, is ..."
-    waiting = (current.kind != "main" or current.words[:1] == ["zoals"]) and not any(
-        w in AUXILIARIES or _finite(w) for w in current.words
-    )
-    inverted = words[i + 1 : i + 2] in (["ik"], ["wij"], ["we"])
-    if before == "," and current.words and not cleft and (inverted or not waiting) and _begins(words, i):
+    if not current.words or i + 1 >= len(words):
+        return None
+    if before == "," and _main_after_comma(words, i, current):
         return Clause([], [], "main")
-    if word == "dan" and before == "," and current.words and i + 1 < len(words) and _begins(words, i + 1):
+    return _coordinated(words, i, current) if word in COORDINATORS else None
+
+
+def _main_after_comma(words: Sequence[str], i: int, current: Clause) -> bool:
+    """ "..., zal ik", "..., dan stuur ik": unless the clause before still waits for its own verb."""
+    if words[i] == "dan":
+        return _begins(words, i + 1)
+    if not _begins(words, i) or (words[i] == "is" and current.words[0] == "wat"):  # "Wat ik wil, is ..."
+        return False
+    inverted = words[i + 1] in ("ik", "wij", "we")
+    waits = current.kind != "main" or current.words[0] == "zoals"
+    return inverted or not waits or _has_verb(current)
+
+
+def _coordinated(words: Sequence[str], i: int, current: Clause) -> Clause | None:
+    """ "en zal ...", "maar ik ga ...": with a subject of its own or that of the clause before."""
+    following = words[i + 1]
+    after = words[i + 2] if i + 2 < len(words) else ""
+    if following in ("ik", "wij", "we", "u") and (after in AUXILIARIES or _finite(after)):
         return Clause([], [], "main")
-    if word in COORDINATORS and i + 1 < len(words) and current.words:
-        following = words[i + 1]
-        after = words[i + 2] if i + 2 < len(words) else ""
-        stands = following in ("ik", "wij", "we", "u") and (after in AUXILIARIES or _finite(after))
-        if stands or (following in AUXILIARIES and following not in ("zijn", "hebben")):
-            shared = not stands
-            return Clause([], [], current.kind if shared else "main", current.opener if shared else "", shared=shared)
-        if _finite(following) and any(w in AUXILIARIES or _finite(w) for w in current.words):
-            return Clause([], [], current.kind, current.opener, shared=True)
+    goes_on = following in AUXILIARIES and following not in ("zijn", "hebben")
+    if goes_on or (_finite(following) and _has_verb(current)):
+        return Clause([], [], current.kind, current.opener, shared=True)
     return None
+
+
+def _has_verb(clause: Clause) -> bool:
+    return any(word in AUXILIARIES or _finite(word) for word in clause.words)
 
 
 def _subordinate(word: str, before: str, following: str) -> str:

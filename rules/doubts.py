@@ -94,6 +94,12 @@ def chance(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(min(log_odds, 30.0), -30.0)))
 
 
+def calibrated(log_odds: float) -> float:
+    """The chance that a jurist agrees, as first looks at unseen letters showed it."""
+    fitted = data("doubts")["calibration"]
+    return chance(float(fitted["intercept"]) + float(fitted["slope"]) * log_odds)
+
+
 def weigh(hit: Hit, sentence: Sentence, around: Around, dated: bool = False) -> Iterator[tuple[str, float]]:
     """The features of a hit with their log-odds; the row's own is not among them, nor what the term adds."""
     clause = sentence.clauses[hit.clause]

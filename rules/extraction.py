@@ -14,7 +14,7 @@ from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
 from rules.dating import choose, dated, fits, terms
 from rules.deadline import Deadline
-from rules.doubts import DELIVERY, Around, chance, reasons, shapes, weigh
+from rules.doubts import DELIVERY, Around, calibrated, reasons, shapes, weigh
 from rules.kinds import kind_of, receives
 from rules.promises import Hit, hits, triggers
 from rules.resolve import Span
@@ -23,7 +23,7 @@ from rules.zones import Zone, zones
 from sources.document import Letter
 from sources.references import references_in
 
-LEAST = 0.5  # chance below which a sentence is not worth a person's look
+LEAST = 0.05  # log-odds that must be passed: below, a sentence is more likely no commitment than one
 HOPE = 4.0  # log-odds that a term can add at most: below this nothing is reckoned
 DUTCH = frozenset("de het een van en dat ik is in op te aan met voor niet wordt zijn deze naar u".split())
 LEAST_DUTCH = 0.08  # share of those words in a text that is Dutch
@@ -132,7 +132,7 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
         has_day = term is not None and dated(term)
         features = ((hit.row.name, hit.row.weight), *weigh(hit, sentence, around, dated=True)) if has_day else undated
         made.append(Judged(hit, (*features, *_extra(hit, sentence, term, len(hopeful))), term))
-    return [one for one in made if chance(one.weight) > LEAST]
+    return [one for one in made if one.weight > LEAST]
 
 
 def _extra(hit: Hit, sentence: Sentence, term: Span | None, ways: int) -> Iterator[tuple[str, float]]:
@@ -180,7 +180,7 @@ def _found(one: Judged, sentence: Sentence, letter: Letter, zone: Zone, part: tu
         action=_action(one, sentence),
         deadline=deadline,
         references=references_in(sentence.text),
-        confidence=round(chance(one.weight), 3),
+        confidence=round(calibrated(one.weight), 3),
         reasons=tuple(_reasons(one, sentence)),
     )
 

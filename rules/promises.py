@@ -13,6 +13,7 @@ from rules.clauses import Clause, Sentence, head, oblique, subject
 from rules.vocabulary import data
 from rules.words import lexicon, words_like, wordset
 
+SAID = {"see.coming": ("tegemoet",), "bereiken": ("bereiken",), "worked.out": ("uitgewerkt", "ingevuld")}
 SPECIAL = ("unknown.inf", "see.coming", "bereiken", "worked.out", "product", "on.product", "unknown.pp")
 NOT_DATIVE = frozenset(("van", "dan", "als", "zoals", "die", "dat", "wat", "of", "en", "indien", "wanneer", "waar"))
 TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
@@ -215,19 +216,17 @@ def _says(group: Sequence[tuple[str, ...]], clause: Clause, beside: Clause | Non
 
 
 def _special(name: str, clause: Clause) -> bool:
-    if name == "see.coming":
-        return "tegemoet" in clause.words
-    if name == "bereiken":
-        return "bereiken" in clause.words
-    if name == "worked.out":
-        return "uitgewerkt" in clause.words or "ingevuld" in clause.words
+    """Needs that no single tag can say."""
+    words = clause.words
+    if name == "product":
+        return _product(words)
+    if name == "on.product":
+        return "aan" in words and _product(words[words.index("aan") :])
     if name == "unknown.pp":
         return _unknown_participle(clause)
-    if name == "product":
-        return _product(clause.words)
-    if name == "on.product":
-        return "aan" in clause.words and _product(clause.words[clause.words.index("aan") :])
-    return _unknown_infinitive(clause)
+    if name == "unknown.inf":
+        return _unknown_infinitive(clause)
+    return any(word in words for word in SAID[name])
 
 
 def _unknown_participle(clause: Clause) -> bool:

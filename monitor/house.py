@@ -12,7 +12,7 @@ from threading import RLock
 
 from monitor.seeding import load_calendar, named, table
 from monitor.settings import Settings
-from monitor.store import Store
+from monitor.store import Store, StoreError
 from monitor.store.events import Addresses
 from monitor.watching import Watch
 from notifications.words import Language
@@ -65,7 +65,11 @@ def open_house(
     calendar = load_calendar(settings)
     sources = load_sources(settings, fetcher)
     store = Store(settings.database)
-    store.upgrade()
+    try:
+        store.upgrade()
+    except StoreError:
+        store.close()
+        raise
     return House(
         settings=settings,
         store=store,

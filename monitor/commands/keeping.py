@@ -1,5 +1,6 @@
 """Commands for the operator: tables, backup and restore, users, settings, health, export, what waits in the outbox."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -26,8 +27,8 @@ user_app = typer.Typer(help="Who may log in to judge.")
 @db_app.command("upgrade", epilog="Example: nakoming db upgrade")
 def db_upgrade(context: typer.Context) -> None:
     """Bring the tables to the form of this version; also done at every start."""
-    store = Store(door_of(context).settings().database)
-    say(f"{store.name} is at revision {store.upgrade()}")
+    with closing(Store(door_of(context).settings().database)) as store:
+        say(f"{store.name} is at revision {store.upgrade()}")
 
 
 @app.command(epilog="Example: nakoming backup /backups/nakoming-2026-11-25.db")
@@ -47,9 +48,12 @@ def restore(
     force: Annotated[bool, typer.Option("--force", help="Replace a database that holds something.")] = False,
 ) -> None:
     """Put a backup in the place of the database. Stop the daemon first."""
-    target = Store(door_of(context).settings().database).path
+    database = door_of(context).settings().database
+    with closing(Store(database)) as store:
+        target = store.path
     copies.put_back(file, target, force=force)
-    say(f"{target} is now the copy {file}, at revision {Store(f'sqlite:///{target}').upgrade()}")
+    with closing(Store(database)) as store:
+        say(f"{target} is now the copy {file}, at revision {store.upgrade()}")
 
 
 @user_app.command("add", epilog="Example: nakoming user add 'A. de Vries' --role reviewer")

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -30,8 +31,9 @@ def test_the_migrations_make_the_tables_that_the_rows_declare(tmp_path):
 def test_a_database_of_a_newer_version_is_refused_untouched(tmp_path):
     store = Store(url(tmp_path))
     store.upgrade()
-    with sqlite3.connect(store.path) as connection:
+    with closing(sqlite3.connect(store.path)) as connection:
         connection.execute("update alembic_version set version_num = '9999'")
+        connection.commit()
     with pytest.raises(StoreError, match="newer version"):
         store.upgrade()
     store.close()

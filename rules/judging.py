@@ -13,13 +13,15 @@ from datetime import datetime
 from rules import papers
 from rules.commitment import Commitment, Status
 from rules.event import Event, EventKind, Match, Verdict, event_key
+from rules.matching import model
 from rules.policy import Policy
 from rules.terms import words
 from rules.tracking import register_events
 from sources.document import Document, Kind
 
-KIND_SIGNALS = frozenset({"postponement", "interim", "other_product", "same_day", "soon", "late"})
+KIND_SIGNALS = frozenset({"postponement", "interim", "same_day", "soon", "late"})
 MOST_CLAIMS = 40  # of one document; a letter that "keeps" more promises than that is first looked at by a person
+NAMED = 0.5  # a reaction names the report that it is about: in a reference, or in at least half of its title
 STUDIES = frozenset({"research", "evaluation"})
 
 
@@ -93,14 +95,16 @@ def _later_step(
 ) -> Event | None:
     """The reaction to a report that was the keeping; other papers about a kept promise are no news of it."""
     reaction = match.step == "reaction" and match.verdict is not Verdict.POSTPONED and expects_reaction(commitment)
-    if (
-        document.withdrawn
-        or not reaction
-        or match.score < policy.propose
-        or commitment.facts.get("status_paper") == document.key
-    ):
+    if document.withdrawn or not reaction or commitment.facts.get("status_paper") == document.key:
+        return None
+    named = _weight(match, "reference") > 0 or _weight(match, "title") >= NAMED * model().weights["title"]
+    if match.score < policy.propose or not named:
         return None
     return _make(EventKind.FOLLOW_UP, match, commitment, document, now)
+
+
+def _weight(match: Match, signal: str) -> float:
+    return sum(reason.weight for reason in match.reasons if reason.signal == signal)
 
 
 def _postponed(match: Match, commitment: Commitment, document: Document, policy: Policy, now: datetime) -> Event | None:

@@ -27,7 +27,6 @@ CONTEXT = 0.3  # share of the context's words in what the index looks for
 _EDITION = re.compile(r"\b(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERED = re.compile(r"\b(\d{1,2})(?:e|de|ste)\b")
-_NAME = re.compile(r"(?<![.!?:;]\s)(?<!^)\b(?:[A-Z]\w*[A-Z]\w*|[A-Z][\w]{3,})")
 _SPECIFIC = re.compile(r"kst-|ah-|blg-|kv-|h-|wodc:|TZ\d|T\d|\d{4}[DZ]")
 _WORDS_OF_ORDER = "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde".split()
 ORDINALS = {word: number for number, word in enumerate(_WORDS_OF_ORDER, start=1)}
@@ -55,7 +54,6 @@ class Pledge:
     quote: dict[str, int]
     context: dict[str, int]
     look: dict[str, int]
-    names: frozenset[str]
     products: frozenset[str]
     own: frozenset[str]
     told: frozenset[str]
@@ -123,7 +121,6 @@ def pledge_of(commitment: Commitment) -> Pledge:
         quote=shares(quote),
         context=shares(context),
         look=shares(_blend(quote, context)),
-        names=_names(quote_text),
         products=papers.promised(quote_words, commitment.kind),
         own=own,
         told=frozenset(places | named),
@@ -275,12 +272,6 @@ def _pairs(spoken: list[str]) -> frozenset[tuple[str, str]]:
 
 def _telling(term: str) -> bool:
     return term not in boilerplate() and term not in faint() and not term.isdigit() and rarity(term) > 1.5
-
-
-def _names(text: str) -> frozenset[str]:
-    """Stems of names and abbreviations: capitals inside a sentence, digits in a word."""
-    found = {forms(word)[0] for name in _NAME.findall(text) for word in words(name) if forms(word)}
-    return frozenset(term for term in found if term not in boilerplate() and term not in faint())
 
 
 def _dossiers(references: Iterable[str]) -> frozenset[str]:

@@ -80,7 +80,7 @@ def _best_window(pledge: Pledge, hits: list[tuple[int, str]]) -> set[str]:
 
 
 def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
-    """Words, names and phrases in common, seen from the promise and from the title."""
+    """Words and phrases in common, seen from the promise and from the title."""
     telling = [term for term in shared.terms if term[0] != "§" and term not in faint()]
     telling.sort(key=lambda term: (-pledge.look[term], term))
     shown = ", ".join(_as_spoken(paper, term) for term in telling[:5])
@@ -90,8 +90,6 @@ def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
     mass = sum(rarity(term) for term in telling if term in pledge.quote)
     yield Signal("mass", min(1.0, mass / FULL_MASS), f"zeldzame woorden gemeen: {shown}")
     yield Signal("title", _title(pledge, paper), "de titel gaat over het onderwerp van de toezegging")
-    yield Signal("concept", _concepts(pledge, shared), "hetzelfde beleidsterrein in andere woorden")
-    yield from _names(pledge, paper)
     pairs = pledge.pairs & paper.pairs
     if pairs:
         spoken = ", ".join(" ".join(pair) for pair in sorted(pairs)[:3])
@@ -110,20 +108,6 @@ def _title(pledge: Pledge, paper: Paper) -> float:
     return (said + AROUND * around) / paper.title_worth if said or around else 0.0
 
 
-def _concepts(pledge: Pledge, shared: Overlap) -> float:
-    """1 when all concepts of the promise are met, though perhaps in other words."""
-    meant = [term for term in pledge.look if term[0] == "§"]
-    met = [term for term in shared.terms if term[0] == "§"]
-    return sum(rarity(term) for term in met) / sum(rarity(term) for term in meant) if met else 0.0
-
-
-def _names(pledge: Pledge, paper: Paper) -> Iterator[Signal]:
-    met = [name for name in pledge.names if name in paper.terms]
-    if met:
-        value = sum(rarity(name) for name in met) / sum(rarity(name) for name in pledge.names)
-        yield Signal("names", value, "zelfde namen of afkortingen: " + ", ".join(sorted(met)))
-
-
 def official(pledge: Pledge, paper: Paper) -> Iterator[Signal]:
     """References, dossiers, and papers that tell of the promise itself."""
     same = (pledge.references & (paper.ids | paper.references)) | (pledge.own & paper.references)
@@ -137,10 +121,7 @@ def official(pledge: Pledge, paper: Paper) -> Iterator[Signal]:
 
 
 def office(pledge: Pledge, paper: Paper) -> Iterator[Signal]:
-    if not (pledge.ministries and paper.ministries):
-        return
-    named = ", ".join(sorted(paper.ministries))
+    """Another ministry is no signal: promises are often kept by another one than made them."""
     if offices.related(pledge.ministries, paper.ministries):
+        named = ", ".join(sorted(paper.ministries))
         yield Signal("office", 1.0, f"van hetzelfde beleidsterrein of ministerie ({named})")
-    else:
-        yield Signal("other_office", 1.0, f"van een ander ministerie ({named})")

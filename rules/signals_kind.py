@@ -21,7 +21,6 @@ AGAINST = {  # kind -> why it speaks against
     "european": "het is een stuk over een Europese vergadering",
 }
 FOR_KINDS = {
-    "answered": "het is een antwoord op Kamervragen",
     "collection": "het stuk doet toezeggingen af",
     "settles": "het stuk zegt dat het een toezegging nakomt",
 }
@@ -47,8 +46,6 @@ def product(pledge: Pledge, paper: Paper) -> Iterator[Signal]:
     if both:
         named = ", ".join(PRODUCTS[one] for one in sorted(both))
         yield Signal("product", len(both) / len(pledge.products), f"biedt wat is toegezegd: {named}")
-    elif pledge.products and paper.products:
-        yield Signal("other_product", 1.0, "biedt iets anders dan is toegezegd")
 
 
 PRODUCTS = {

@@ -194,3 +194,15 @@ def test_a_later_step_is_reckoned_from_the_keeping_and_known_by_the_paper_that_k
     assert found.score > before.score
     (event,) = _judge(kept, later, found)
     assert (event.kind, event.data["step"]) == (EventKind.FOLLOW_UP, "reaction")
+
+
+def test_a_reaction_to_something_else_is_no_later_step(
+    promise: Callable[..., Commitment], paper: Callable[..., Document]
+):
+    kept = promise(STUDY, due=None, status=Status.FULFILLED, facts={"status_paper": "tk:9", "status_on": "2023-06-20"})
+    text = "De veerverbinding tussen Harlingen en Terschelling komt in het advies kort aan de orde."
+    other = paper("Reactie op het advies over vaarbewijzen", text, on=date(2023, 9, 1))
+    found = match(kept, other)
+    assert found is not None
+    assert found.step == "reaction"
+    assert _judge(kept, other, replace(found, score=0.9)) == ()

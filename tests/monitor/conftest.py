@@ -7,7 +7,14 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from monitor_examples import Clock, FakeSource, make_house
+from monitor_examples import OPENED, Clock, FakeSource, make_house
+
+
+@pytest.fixture(autouse=True)
+def _closed_afterwards():
+    yield
+    while OPENED:
+        OPENED.pop().close()
 
 
 @pytest.fixture

@@ -94,9 +94,13 @@ class Receiver:
         return [message.message_id for _, message in self.got]
 
 
+OPENED = []  # stores to close after the test
+
+
 def make_house(folder, clock, sources=None, **settings):
     made = Settings(data_dir=folder, database_url=SecretStr(f"sqlite:///{folder}/nakoming.db"), **settings)
     store = Store(made.database)
+    OPENED.append(store)
     store.upgrade()
     return House(
         settings=made,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from monitor import outbox, subscribing
 from monitor.cycle import Tally, take_page
 from monitor.house import House
-from monitor.store import evidence
+from monitor.store import evidence, sources
 from monitor.ways import Ways
 from notifications.dates import local_day
 from sources.source import Cursor, NoHistory, SourceError
@@ -41,6 +41,25 @@ def prune(house: House, now: datetime) -> int:
     before = now - timedelta(days=days) if days else None
     with house.store.write() as session:
         return evidence.prune(session, before, house.settings.most_evidence_mb * MEGABYTE)
+
+
+def probe(house: House, name: str, now: datetime) -> str:
+    """Ask a source for something tiny and keep the form of its answer; "" when it is as before, else a line about it.
+
+    A form that changed is no failure yet: the poll says whether it still can be read.
+    """
+    place = f"{name}@probe"
+    try:
+        found = house.sources[name].probe(now)
+    except SourceError as error:
+        return f"{name}: {error}"
+    with house.store.write() as session:
+        before = sources.get(session, place).cursor
+        since = before.get("since") if before.get("form") == found.fingerprint else now.isoformat(timespec="seconds")
+        form = Cursor({"form": found.fingerprint, "since": since, "items": str(found.items)})
+        sources.save_cursor(session, place, house.sources[name].url, form)
+    changed = before.get("form") not in ("", found.fingerprint)
+    return f"{name}: answers in another form since {since}" if changed else ""
 
 
 def recheck(house: House, name: str, now: datetime) -> Tally:

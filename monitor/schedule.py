@@ -76,7 +76,9 @@ def works(
     )
     if not poll:
         return always
-    return always + tuple(make(house, name) for name in house.sources for make in (_poll_work, _recheck_work))
+    return always + tuple(
+        make(house, name) for name in house.sources for make in (_poll_work, _recheck_work, _probe_work)
+    )
 
 
 def _poll_work(house: House, name: str) -> Planned:
@@ -92,6 +94,15 @@ def _recheck_work(house: House, name: str) -> Planned:
         after=_daily(house, NIGHT),
         at_once=False,
     )
+
+
+def _probe_work(house: House, name: str) -> Planned:
+    def ask(now: datetime) -> None:
+        told = nightly.probe(house, name, now)
+        if told:
+            log.warning("probe", extra={"source": name, "said": told})
+
+    return Planned(name=f"probe:{name}", do=ask, after=_daily(house, NIGHT))
 
 
 def _next_poll(house: House, name: str, now: datetime) -> datetime:

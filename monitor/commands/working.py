@@ -1,5 +1,6 @@
 """Commands that do one pass of the house's work: poll, review, deliver; and the state of the sources."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from monitor.filling import Filled
 from monitor.filling import backfill as fill_back
 from monitor.house import House
 from monitor.store import sources as states
-from monitor.store.sources import PollRecord, health
+from monitor.store.sources import PollRecord, SourceState, health
 from monitor.subscribing import links_of
 from sources.source import SourceError
 
@@ -95,7 +96,7 @@ def sources(context: typer.Context, json_: Annotated[bool, JSON] = False) -> Non
         now = house.clock()
         with house.store.read() as session:
             held = states.every(session)
-        rows = [_source_shape(house, name, held.get(name), now) for name in house.sources]
+        rows = [_source_shape(house, name, held, now) for name in house.sources]
     if json_:
         print_json(rows)
     else:
@@ -160,8 +161,9 @@ def _poll_row(record: PollRecord) -> tuple[str, ...]:
     return (record.source, record.outcome, *numbers, record.error)
 
 
-def _source_shape(house: House, name: str, state: states.SourceState | None, now: datetime) -> dict[str, object]:
-    state = state or states.SourceState(name=name)
+def _source_shape(house: House, name: str, held: Mapping[str, SourceState], now: datetime) -> dict[str, object]:
+    state = held.get(name) or SourceState(name=name)
+    form = (held.get(f"{name}@probe") or SourceState(name=name)).cursor
     source = house.sources[name]
     return {
         "name": name,
@@ -171,5 +173,7 @@ def _source_shape(house: House, name: str, state: states.SourceState | None, now
         "error": state.error,
         "documents": state.documents,
         "set_aside": state.set_aside,
+        "form": form.get("form"),
+        "form_since": form.get("since"),
         "url": source.url,
     }

@@ -16,7 +16,7 @@ from rules.deadline import Deadline, Precision
 from rules.event import Event, EventKind, event_key
 from sources.document import Document, Kind
 from sources.http import Fetcher
-from sources.source import Cursor, Outcome, Page
+from sources.source import Cursor, Outcome, Page, Probe
 
 START = datetime(2023, 3, 1, 9, tzinfo=UTC)
 TERM = Deadline(text="voor het zomerreces", latest=date(2023, 7, 6), precision=Precision.RECESS, rule="recess")
@@ -40,7 +40,7 @@ class FakeSource:
     def __init__(self, name, every=timedelta(minutes=15), silent_after=timedelta(days=7)):
         self.name, self.every, self.silent_after = name, every, silent_after
         self.url = f"http://127.0.0.1/{name}"
-        self.pages, self.texts, self.cursors = [], {}, []
+        self.pages, self.texts, self.cursors, self.form = [], {}, [], "abc"
 
     def publish(self, *documents, cursor="", **page):
         self.pages.append(Page(documents=documents, cursor=Cursor({"at": cursor} if cursor else {}), **page))
@@ -60,6 +60,11 @@ class FakeSource:
 
     def backfill(self, first, last, cursor, now):
         yield from self.poll(cursor, now)
+
+    def probe(self, now):
+        if isinstance(self.form, Exception):
+            raise self.form
+        return Probe(items=1, fingerprint=self.form)
 
     def fill(self, document):
         text = self.texts.get(document.key)

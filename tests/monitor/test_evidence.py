@@ -145,3 +145,14 @@ def test_what_changed_in_a_paper_is_shown_on_its_page_and_told_with_the_event(ho
         page = client.get("/brieven/tweedekamer:plan").text
     assert "<del>Volgt binnenkort.</del>" in page
     assert "<ins>Zoals toegezegd" in page
+
+
+def test_a_source_that_answers_in_another_form_is_noticed(house, source, clock):
+    assert nightly.probe(house, "tweedekamer", clock()) == ""
+    clock.forward(days=1)
+    assert nightly.probe(house, "tweedekamer", clock()) == ""
+    source.form = "xyz"
+    assert "another form since 2023-03-02" in nightly.probe(house, "tweedekamer", clock())
+    assert nightly.probe(house, "tweedekamer", clock()) == ""
+    source.form = Unreachable("no answer")
+    assert nightly.probe(house, "tweedekamer", clock()) == "tweedekamer: no answer"

@@ -68,7 +68,7 @@ def _event(term: Term, day: date, language: Language) -> Event:
     event.add("sequence", term.revision)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))  # the end is not part of it
-    event.add("summary", one_line(f"{label('term', language)}: {commitment.action or commitment.quote}", SUMMARY_LIMIT))
+    event.add("summary", one_line(f"{label('term', language)}: {commitment.quote or commitment.action}", SUMMARY_LIMIT))
     event.add("description", _description(term, language))
     event.add("url", term.address)
     event.add("status", "CONFIRMED" if commitment.status.watched else "CANCELLED")

@@ -51,7 +51,7 @@ class Fact:
 class Told:
     """All text is clean (no control characters) and not escaped.
 
-    headline: the sort of news in two or three words; what: the promise in a few words; sentence: what happened.
+    headline: the sort of news in two or three words; what: the promised sentence, cut; sentence: what happened.
     quote: the promised sentence, "" for a source. reasons: why we think so, weightiest first, what speaks against last.
     """
 
@@ -143,7 +143,7 @@ def _what(happening: Happening) -> str:
     commitment = happening.commitment
     if commitment is None:
         return one_line(_source(happening.event), TITLE_LIMIT)
-    return one_line(commitment.action or commitment.quote, TITLE_LIMIT)
+    return one_line(commitment.quote or commitment.action, TITLE_LIMIT)
 
 
 def _source(event: Event) -> str:

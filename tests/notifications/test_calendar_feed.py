@@ -35,7 +35,7 @@ def test_a_term_is_an_all_day_event_on_its_last_day():
     calendar, (event,) = read(term())
     assert event.decoded("dtstart") == date(2023, 7, 6)
     assert event.decoded("dtend") == date(2023, 7, 7)
-    assert event["summary"] == "Termijn: een plan voor veilige fietspaden sturen"
+    assert event["summary"] == "Termijn: Ik stuur uw Kamer voor het zomerreces een plan voor veilige fietspaden."
     assert event["url"] == f"{BASE}/toezeggingen/abc234defg"
     assert event["status"] == "CONFIRMED"
     assert event["transp"] == "TRANSPARENT"

@@ -44,7 +44,10 @@ def test_a_json_receiver_gets_the_whole_text_and_the_idempotency_key():
     (body,) = receiver.bodies
     assert path == "/in"
     assert headers["Idempotency-Key"] == "d-1@nakoming.example"
-    assert body["title"] == "Volgens ons nagekomen: een plan voor veilige fietspaden sturen"
+    assert (
+        body["title"]
+        == "Volgens ons nagekomen: Ik stuur uw Kamer voor het zomerreces een plan voor veilige fietspaden."
+    )
     assert f"{BASE}/toezeggingen/abc234defg" in body["message"]
     assert "Ik stuur uw Kamer" in body["message"]
 

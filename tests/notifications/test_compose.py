@@ -29,9 +29,15 @@ def many(number, kind=E.MADE):
 
 
 def test_the_subject_says_what_happened_to_which_promise():
-    assert composed([happening()]).subject == "Volgens ons nagekomen: een plan voor veilige fietspaden sturen"
+    assert (
+        composed([happening()]).subject
+        == "Volgens ons nagekomen: Ik stuur uw Kamer voor het zomerreces een plan voor veilige fietspaden."
+    )
     english = composed([happening(E.OVERDUE)], language=Language.EN)
-    assert english.subject == "Not found within the term: een plan voor veilige fietspaden sturen"
+    assert (
+        english.subject
+        == "Not found within the term: Ik stuur uw Kamer voor het zomerreces een plan voor veilige fietspaden."
+    )
 
 
 def test_one_happening_is_told_whole_in_both_forms():
@@ -128,7 +134,7 @@ def test_one_promise_is_one_thread_and_one_delivery_one_id():
 
 def test_the_short_form_is_a_line_with_a_link():
     made = composed([happening()], full=False)
-    assert "Ik stuur uw Kamer" not in made.text
+    assert "Toegezegd" not in made.text
     assert f"Bekijk de toezegging: {BASE}/toezeggingen/abc234defg" in made.text
     assert "<blockquote>" not in made.html
 

@@ -153,7 +153,10 @@ def test_a_reader_reads_it_back(write):
     items = read(write, told)
     assert [item.id for item in items] == [permanent_id(one.event) for one in told]
     assert [item.link for item in items] == [f"{BASE}/toezeggingen/abc234defg"] * 2
-    assert items[0].title == "Volgens ons nagekomen: een plan voor veilige fietspaden sturen"
+    assert (
+        items[0].title
+        == "Volgens ons nagekomen: Ik stuur uw Kamer voor het zomerreces een plan voor veilige fietspaden."
+    )
     assert [item.at for item in items] == [AT, AT + timedelta(days=4)]
 
 

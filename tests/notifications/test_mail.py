@@ -49,7 +49,10 @@ def test_a_mail_arrives_whole():
     assert inbox.recipients == [TO]
     assert mail["From"] == SENDER
     assert mail["To"] == TO
-    assert mail["Subject"] == "Volgens ons nagekomen: een plan voor veilige fietspaden sturen"
+    assert (
+        mail["Subject"]
+        == "Volgens ons nagekomen: Ik stuur uw Kamer voor het zomerreces een plan voor veilige fietspaden."
+    )
     assert parsedate_to_datetime(mail["Date"]) == AT
     assert mail["Message-ID"] == "<d-1@nakoming.example>"
     assert mail["References"] == mail["In-Reply-To"] == "<toezegging-abc234defg@nakoming.example>"
@@ -69,7 +72,7 @@ def test_the_bytes_pass_any_server():
     assert raw.isascii()
     lines = raw.split(b"\r\n")
     assert all(len(line) <= 998 and b"\n" not in line for line in lines)
-    assert "één plan" in message_from_bytes(raw, policy=policy.default)["Subject"]
+    assert "Één brief “die” lang is." in message_from_bytes(raw, policy=policy.default)["Subject"]
 
 
 def read(raw):

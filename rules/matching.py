@@ -98,8 +98,8 @@ def is_own(pledge: Pledge, paper: Paper) -> bool:
     """True for the letter that made the promise, wherever it is printed, and for what it was told in on that day."""
     if pledge.own & paper.ids:
         return True
-    told_then = paper.published is None or (pledge.last is not None and paper.published <= pledge.last)
-    return bool(pledge.told & paper.ids) and pledge.first == pledge.last and told_then
+    told_then = paper.published is None or (pledge.first is not None and paper.published <= pledge.first)
+    return bool(pledge.told & paper.ids) and told_then
 
 
 def touches(pledge: Pledge, paper: Paper, shared: Overlap) -> bool:

@@ -23,7 +23,7 @@ class Tenure:
     last: date | None
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def ministries_in(text: str) -> frozenset[str]:
     """Ministries that a text names in full or by abbreviation; of names inside each other the longest counts."""
     plain = f" {' '.join(words(text))} "
@@ -68,7 +68,7 @@ def tenures(text: str) -> tuple[Tenure, ...]:
     return ()
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def in_office(text: str, ministries: frozenset[str]) -> tuple[date | None, date | None]:
     """First and last day on which the office in a text can have promised anything; None where nothing is known."""
     named = tenures(text)

@@ -7,14 +7,14 @@ Not inside: what an overlap is worth (`rules.signals`).
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from rules import offices, papers
 from rules.commitment import Commitment, Status
 from rules.terms import boilerplate, faint, forms, phrases, rarity, weights, words
-from sources.document import Document
+from sources.document import Document, fold
 from sources.references import canonical, dossier_of, references_in
 
 WHOLE = 65_535
@@ -138,6 +138,7 @@ def pledge_of(commitment: Commitment) -> Pledge:
 
 
 def paper_of(document: Document) -> Paper:
+    document = replace(document, title=own_title(document))
     text = document.text[:LONGEST_PAPER]
     title_words, body_words = words(document.title), words(text)
     title = {term: worth for word in title_words for term, worth in weights(word)}
@@ -152,7 +153,8 @@ def paper_of(document: Document) -> Paper:
         | set(references_in(document.url))
         | {document.url, document.key}
     )
-    signed = offices.ministries_in(f"{document.office} {document.facts.get('ministry', '')}")
+    stated = (document.office, document.facts.get("ministry", ""), document.facts.get("cosigners", ""))
+    signed = offices.ministries_in(" | ".join(stated))
     head = " ".join(body_words[:400])
     return Paper(
         key=document.key,
@@ -175,6 +177,13 @@ def paper_of(document: Document) -> Paper:
         opening=opening,
         terms=opening.union(bearers),
     )
+
+
+def own_title(document: Document) -> str:
+    """The title without the title of the dossier and the kind of paper, which some sources put before it."""
+    known = {fold(document.facts.get(name, "")) for name in ("dossier_title", "kind")} - {""}
+    pieces = [piece.strip() for piece in document.title.split(";")]
+    return "; ".join(piece for piece in pieces if fold(piece) not in known) or document.title
 
 
 def shares(worths: Mapping[str, float]) -> dict[str, int]:

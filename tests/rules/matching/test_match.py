@@ -192,3 +192,17 @@ def test_a_passage_deep_in_a_long_letter_is_found(promise: Promises, paper: Pape
     scattered = match(promise(), paper("Verzamelbrief scheepvaart", spread))
     assert deep is not None
     assert scattered is None or scattered.score < deep.score
+
+
+def test_the_title_of_the_dossier_does_not_dilute_the_title(promise: Promises, paper: Papers):
+    facts = {"dossier_title": "Zeehavenbeleid en scheepvaart in de Waddenzee", "kind": "Brief regering"}
+    long = f"{facts['dossier_title']}; {facts['kind']}; {TITLE}"
+    assert _found(promise(), paper(long, OFFERS, facts=facts)) == _found(promise(), paper(TITLE, OFFERS))
+    assert match(promise(), paper(facts["dossier_title"], facts=facts)) is None
+
+
+def test_a_cosigner_speaks_for_its_ministry(promise: Promises, paper: Papers):
+    other = "Minister van Financiën"
+    alone = _found(promise(), paper(TITLE, office=other))
+    together = _found(promise(), paper(TITLE, office=other, facts={"cosigners": "Minister van IenW"}))
+    assert together.score > alone.score

@@ -6,27 +6,23 @@ at any time: what is known adds nothing. Telling is `monitor.outbox`, the calend
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.house import House
+from monitor.judgement import judge_seen
 from monitor.letters import keep_promise, read_into
 from monitor.store import Session, StoreError, commitments, documents, events, sources
 from monitor.store.documents import Seen
 from monitor.store.sources import PollRecord
 from notifications.cleaning import one_line
-from notifications.comparing import summary
 from notifications.dates import local_day
-from rules.event import Event
-from rules.judging import judge
-from rules.life import tempered
 from rules.tracking import register_events, tracked_from_register
 from sources.document import Document, Kind
 from sources.source import Outcome, Page, Source, SourceError
 
 NOTES = 50  # lines about set-aside documents in one poll's record
 NOTE_LENGTH = 300
-CHANGE_LENGTH = 600  # characters about what changed in a paper, in one event
 FRESH = timedelta(days=31)  # rows of a register that are older are no news when they are read for the first time
 LATE_TEXTS = 20  # texts that could not be fetched earlier, tried again in one poll
 
@@ -126,26 +122,13 @@ def _keep_unjudged(house: House, document: Document, now: datetime) -> None:
 
 
 def _judge(house: House, session: Session, seen: Seen, now: datetime) -> None:
-    house.watch.refresh(session)
     document = seen.judged
     if document.kind is Kind.REGISTER:
         _register_row(house, session, document, now)
         return
-    held = house.watch.commitments
-    for event in judge(house.watch.matches(document), document, held, house.policy, now):
-        commitment = held.get(event.commitment)
-        said = tempered(commitment, event) if commitment else event
-        events.record(session, _with_change(said, seen), now)
+    judge_seen(house, session, seen, now)
     if document.source in house.settings.extract_from:
         read_into(house, session, document, now)
-
-
-def _with_change(event: Event, seen: Seen) -> Event:
-    """The event with what changed in the paper, where it was known before in another form."""
-    if not seen.before or seen.before == seen.document.text:
-        return event
-    changed = summary(seen.before, seen.document.text, CHANGE_LENGTH)
-    return replace(event, data={**event.data, "changed": changed}) if changed else event
 
 
 def _register_row(house: House, session: Session, document: Document, now: datetime) -> None:

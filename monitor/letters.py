@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from monitor.house import House
+from monitor.judgement import judge_seen
 from monitor.settings import SettingsError
 from monitor.store import Session, commitments, documents, events
 from notifications.dates import local_day
@@ -37,9 +38,14 @@ class Kept:
 
 
 def add(house: House, letter: Letter, document: Document, now: datetime) -> tuple[Kept, ...]:
-    """Keep a letter and its promises, all in one transaction, then look at what was published since."""
+    """Keep a letter, what it means for known promises and what it promises itself, all in one transaction.
+
+    Then the documents that were published since are judged against its own promises.
+    """
     with house.writing, house.store.write() as session:
         seen = documents.see(session, document, now)
+        if seen.changed:
+            judge_seen(house, session, seen, now)
         kept = _keep_found(house, session, letter, seen.judged, now)
     look_back(house, [k.commitment for k in kept if k.how == "made"], now)
     return kept

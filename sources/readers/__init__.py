@@ -112,7 +112,7 @@ def as_document(letter: Letter, *, key: str, source: str, url: str = "") -> Docu
         key=key or f"{source}:{own}",
         source=source,
         kind=_kind(letter),
-        title=letter.title or letter.subject or _first_line(letter.text),
+        title=letter.title or letter.subject or _by_sender(letter) or _first_line(letter.text),
         text=letter.text,
         url=url or letter.url,
         identifiers=letter.identifiers,
@@ -121,6 +121,11 @@ def as_document(letter: Letter, *, key: str, source: str, url: str = "") -> Docu
         office=letter.sender,
         facts={name: value for name, value in facts.items() if value},
     )
+
+
+def _by_sender(letter: Letter) -> str:
+    """What to call a letter that names no subject, in Dutch as its pages are."""
+    return f"Brief van de {letter.sender[:1].lower()}{letter.sender[1:]}" if letter.sender else ""
 
 
 def _draft(data: bytes, name: str, content_type: str) -> Draft:

@@ -120,6 +120,27 @@ def test_a_letter_is_added_once_and_shown_with_its_history(nakoming):
     assert {"id", "identifiers", "title", "url"} <= set(shown["events"][0]["document"])
 
 
+def test_a_letter_that_is_added_later_keeps_the_promise(nakoming):
+    id_ = added(nakoming)
+    later = """Den Haag, 12 juni 2023
+
+Onderwerp: plan voor veilige fietspaden
+
+Geachte voorzitter,
+
+Zoals toegezegd in mijn brief van 1 februari 2023 stuur ik u hierbij het plan voor veilige fietspaden.
+
+De minister van Infrastructuur en Waterstaat,
+A. de Vries
+"""
+    (nakoming.folder / "later.txt").write_text(later)
+    assert nakoming("add", "later.txt")[0] == 0
+    (shown,) = rows(nakoming("show", id_, "--json")[1])
+    assert shown["status"] == "fulfilled"
+    assert [e["kind"] for e in shown["events"]] == ["made", "fulfilled"]
+    assert shown["events"][1]["reasons"]
+
+
 def test_people_decide_and_the_history_says_who_and_why(nakoming):
     id_ = added(nakoming)
     nakoming.clock.forward(minutes=1)

@@ -37,6 +37,7 @@ def backfill(house: House, name: str, first: date, last: date, now: datetime, to
         cursor = page.cursor
     with house.store.write() as session:
         sources.save_cursor(session, place, source.url, cursor.with_(**{DONE: now.isoformat()}))
+        sources.extend_coverage(session, name, first, last)
     return _filled(tally)
 
 

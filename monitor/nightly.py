@@ -75,4 +75,7 @@ def recheck(house: House, name: str, now: datetime) -> Tally:
         return tally
     except SourceError as error:
         tally.remark([str(error)])
+        return tally
+    with house.store.write() as session:
+        sources.extend_coverage(session, name, today - WINDOW, today)
     return tally

@@ -35,6 +35,7 @@ NAMED = {
 }
 FAILURES = 3  # polls in a row before a source is called broken: one hiccup is no news
 DAY = timedelta(days=1)
+SMALL_GAP = timedelta(days=31)  # between a promise and our first look; sources show the last weeks when first read
 BAD = (Health.BROKEN, Health.CHANGED_SHAPE, Health.SILENT, Health.LATE)
 
 
@@ -69,15 +70,22 @@ def relevant(commitment: Commitment, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def seen_until(commitment: Commitment, names: Iterable[str], states: Mapping[str, SourceState]) -> date | None:
-    """The last whole day up to which every relevant source was read well; None when one never was, or there is none."""
-    days = [_seen(states.get(name)) for name in relevant(commitment, names)]
+    """The last whole day up to which every relevant source was read well; None when one never was, or there is none.
+
+    None too when a source was not read in the time after the promise was made: its keeping may lie in that gap, and a
+    back-fill has to close it first.
+    """
+    days = [_seen(states.get(name), commitment.made_on) for name in relevant(commitment, names)]
     known = [day for day in days if day is not None]
     return min(known) if known and len(known) == len(days) else None
 
 
-def _seen(state: SourceState | None) -> date | None:
+def _seen(state: SourceState | None, made_on: date | None) -> date | None:
     """A source that was read on a day has shown all of the day before."""
-    return local_day(state.good_at) - DAY if state and state.good_at else None
+    if state is None or state.good_at is None or state.covered_from is None:
+        return None
+    gap = made_on is not None and state.covered_from - made_on > SMALL_GAP
+    return None if gap else local_day(state.good_at) - DAY
 
 
 def watch_sources(house: House, now: datetime) -> int:

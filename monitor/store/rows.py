@@ -36,6 +36,7 @@ class SourceRow(Table, table=True):
     good_at: datetime | None = None
     news_at: datetime | None = None
     broken_since: datetime | None = None
+    covered_from: date | None = None
     error_kind: str = ""
     error: str = Field(default="", sa_type=Text)
     outcome: str = ""

@@ -5,12 +5,13 @@ Not inside: polling (`monitor.cycle`) and what a source is (`sources.source`).
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
 from monitor.store.rows import PollRow, SourceRow
+from notifications.dates import local_day
 from sources.source import Cursor
 
 KEPT_POLLS = 2000  # per source
@@ -27,7 +28,10 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """One source as it stands. broken_since: since when no poll ended well, None while it is well."""
+    """One source as it stands. broken_since: since when no poll ended well, None while it is well.
+
+    covered_from: the day since which all that it published was read, by polls or by a back-fill that joins them.
+    """
 
     name: str
     url: str = ""
@@ -36,6 +40,7 @@ class SourceState:
     good_at: datetime | None = None
     news_at: datetime | None = None
     broken_since: datetime | None = None
+    covered_from: date | None = None
     error_kind: str = ""
     error: str = ""
     outcome: str = ""
@@ -102,6 +107,7 @@ def note_poll(session: Session, record: PollRecord, url: str) -> SourceState:
     row.outcome, row.error, row.error_kind = record.outcome, record.error, record.error_kind
     if record.good:
         row.good_at, row.broken_since, row.failures = record.at, None, 0
+        row.covered_from = row.covered_from or local_day(record.at)
         row.news_at = record.at if record.news or row.news_at is None else row.news_at
     else:
         row.broken_since = row.broken_since or record.at
@@ -111,6 +117,15 @@ def note_poll(session: Session, record: PollRecord, url: str) -> SourceState:
     session.flush()
     _forget_old_polls(session, record.source)
     return _state(row)
+
+
+def extend_coverage(session: Session, name: str, first: date, last: date) -> None:
+    """A period was read by a back-fill. It counts when it joins what was read already."""
+    row = session.get(SourceRow, name)
+    if row and row.covered_from and first < row.covered_from <= last + timedelta(days=1):
+        row.covered_from = first
+        session.add(row)
+        session.flush()
 
 
 def _poll_row(record: PollRecord) -> PollRow:
@@ -164,6 +179,7 @@ def _state(row: SourceRow) -> SourceState:
         good_at=row.good_at,
         news_at=row.news_at,
         broken_since=row.broken_since,
+        covered_from=row.covered_from,
         error_kind=row.error_kind,
         error=row.error,
         outcome=row.outcome,

@@ -181,6 +181,7 @@ def _source() -> None:
         sa.Column("good_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("news_at", sqltypes.UTCDateTime(), nullable=True),
         sa.Column("broken_since", sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("covered_from", sa.Date(), nullable=True),
         sa.Column("error_kind", sa.String(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),

@@ -5,6 +5,7 @@ Keeping a promise that was read: the same sentence is the same promise, a promis
 *restated*, and what a person decided about it stays decided however often the letter is read again.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from rules.event import EventKind
 from rules.tracking import restates
 from sources.document import fold
 
+TELLING = 3  # of the longest words of a promise, one must stand in another that says it again
 WATCHED = tuple(status.value for status in Status if status.watched)
 
 
@@ -83,7 +85,9 @@ def save(session: Session, commitment: Commitment, now: datetime) -> None:
 
 def same_promise(session: Session, commitment: Commitment) -> Commitment | None:
     """A tracked commitment that this one says again, if any."""
-    query = select(CommitmentRow).where(CommitmentRow.ministry == commitment.ministry)
+    longest = sorted(set(re.findall(r"\w+", fold(commitment.quote))), key=lambda word: (-len(word), word))[:TELLING]
+    shared = [col(CommitmentRow.search).contains(word, autoescape=True) for word in longest]
+    query = select(CommitmentRow).where(or_(False, *shared))
     query = query.where(CommitmentRow.status != Status.MERGED.value, CommitmentRow.id != commitment.id)
     for row in session.exec(query.order_by(col(CommitmentRow.made_on), col(CommitmentRow.id))):
         other = commitment_of(row.body)

@@ -121,6 +121,14 @@ def test_the_same_promise_in_two_letters_is_one_with_two_places(house):
     assert [p.document for p in stored.places] == ["letter:1", "letter:2"]
 
 
+def test_a_promise_is_known_again_when_its_ministry_has_another_name(house):
+    text = "Ik stuur uw Kamer voor het zomerreces een plan voor veilige fietspaden langs provinciale wegen."
+    renamed = replace(letters("bbbbbbbbbb", text, "letter:2"), ministry="Infrastructuur en Milieu")
+    with house.store.write() as session:
+        keep_promise(session, letters("aaaaaaaaaa", text, "letter:1"), house.clock())
+        assert keep_promise(session, renamed, house.clock()).how == "restated"
+
+
 def test_a_rejected_promise_stays_rejected_when_its_letter_is_read_again(house):
     made = letters("aaaaaaaaaa", "Ik kijk hier met belangstelling naar.", "letter:1")
     with house.store.write() as session:

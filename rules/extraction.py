@@ -5,6 +5,7 @@ The walk: zones the government speaks in → sentences that hold a word of promi
 `rules.promises` and `rules.doubts`. Not inside: whether a promise was kept (`rules.judging`).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,7 @@ BACK = frozenset("dat die daarbij daarin daarmee hierbij daarover hierover deze 
 LONGEST = 2500  # characters of a sentence; what is longer is a table or noise
 SAME = 0.65  # overlap of words from which on two sentences say the same promise
 CONTENT = 5  # letters of a word that counts for that
+OPENER = re.compile(r"^(?:\W+|(?:en|maar|ja|dus|want|daarom|ook|verder|tevens|voorts|daarnaast)\b)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def _found(one: Judged, sentence: Sentence, letter: Letter, zone: Zone, part: tu
         addressee=(letter.addressee or "Kamer") if receives(clause) or one.hit.who == "kamer" else "",
         kind=kind_of(clause, one.hit.who),
         strength=Strength(one.hit.row.strength),
-        action=_action(one, sentence),
+        action=_action(one, sentence, part),
         deadline=deadline,
         references=references_in(sentence.text),
         confidence=round(calibrated(one.weight), 3),
@@ -185,22 +187,11 @@ def _found(one: Judged, sentence: Sentence, letter: Letter, zone: Zone, part: tu
     )
 
 
-def _action(one: Judged, sentence: Sentence) -> str:
-    """What will be done, in the letter's words: the clause without its opener, its subject pronoun and its verb."""
-    clause, verb = sentence.clauses[one.hit.clause], one.hit.verb
-    drop = {verb}
-    drop |= {j for j in (verb - 1, verb + 1) if 0 <= j < len(clause.words) and clause.words[j] in ("ik", "wij", "we")}
-    kept = [clause.at[j] for j in range(len(clause.words)) if j not in drop]
-    while kept and not sentence.words[kept[-1]][0].isalnum():
-        kept.pop()
-    while kept and (not sentence.words[kept[0]][0].isalnum() or sentence.words[kept[0]] in ("en", "maar", "ja", "dat")):
-        kept.pop(0)
-    pieces: list[str] = []
-    for index in kept:
-        first, last = sentence.spans[index]
-        glue = "" if not pieces or sentence.words[index] in (",", ".", ";") else " "
-        pieces.append(glue + sentence.text[first:last])
-    return "".join(pieces)
+def _action(one: Judged, sentence: Sentence, part: tuple[int, int]) -> str:
+    """What will be done, in the letter's words: from the clause that promises on, on one line, without its opener."""
+    begin = sentence.spans[sentence.clauses[one.hit.clause].at[0]][0]
+    said = " ".join(sentence.text[max(begin, part[0]) : part[1]].split())
+    return OPENER.sub("", said).rstrip(" .;,:")
 
 
 def _reasons(one: Judged, sentence: Sentence) -> Iterator[str]:

@@ -53,6 +53,8 @@ def probe(house: House, name: str, now: datetime) -> str:
         found = house.sources[name].probe(now)
     except SourceError as error:
         return f"{name}: {error}"
+    if not found.items:
+        return ""  # an empty answer shows no form
     with house.store.write() as session:
         before = sources.get(session, place).cursor
         since = before.get("since") if before.get("form") == found.fingerprint else now.isoformat(timespec="seconds")

@@ -100,7 +100,7 @@ def _probe_work(house: House, name: str) -> Planned:
     def ask(now: datetime) -> None:
         told = nightly.probe(house, name, now)
         if told:
-            log.warning("probe", extra={"source": name, "said": told})
+            log.info("probe", extra={"source": name, "said": told})
 
     return Planned(name=f"probe:{name}", do=ask, after=_daily(house, NIGHT))
 

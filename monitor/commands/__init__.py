@@ -5,6 +5,7 @@ code. A failure is one clear line on standard error and exit status 1, wrong use
 ``--debug`` only. The commands themselves are in the modules beside this one.
 """
 
+import logging
 import sys
 import traceback
 from collections.abc import Sequence
@@ -80,6 +81,9 @@ def _options(debug: bool = typer.Option(False, DEBUG, help="Show where an error 
 
 def run(arguments: Sequence[str], door: Door) -> int:
     """Run one command; its exit status."""
+    logging.getLogger().addHandler(
+        logging.NullHandler()
+    )  # `nakoming run` sets up logs; other commands say it themselves
     debug = DEBUG in arguments
     given = [argument for argument in arguments if argument != DEBUG]
     try:

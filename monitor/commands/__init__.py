@@ -83,7 +83,7 @@ def run(arguments: Sequence[str], door: Door) -> int:
     """Run one command; its exit status."""
     logging.getLogger().addHandler(
         logging.NullHandler()
-    )  # `nakoming run` sets up logs; other commands say it themselves
+    )  # only `nakoming run` sets up logs
     debug = DEBUG in arguments
     given = [argument for argument in arguments if argument != DEBUG]
     try:

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from kamer import BASE, Kamer, guid, seed
@@ -14,6 +15,8 @@ from sources.source import Cursor, Refused, Unreachable, Unreadable
 from sources.tweedekamer import TweedeKamer
 
 NOW = datetime(2024, 7, 1, 9, tzinfo=UTC)
+LETTERS = Path(__file__).parents[4] / "shared" / "data" / "letters"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LETTER = "Geachte voorzitter,\n\nHierbij bied ik u de beleidsreactie aan.\n"
 
 
@@ -103,3 +106,12 @@ def test_another_version_of_the_file_shows_in_the_fingerprint(kamer, letter):
     later = documents(TweedeKamer(kamer, base_url=BASE, start="1000"))[guid(8)]
     assert later.fingerprint != letter.fingerprint
     assert (later.facts["version"], later.facts["file_type"]) == ("3", "pdf")
+
+
+@pytest.mark.skipif(not LETTERS.exists(), reason="the letters of ../shared are not here")
+def test_real_word_files_of_ministers_are_read(kamer, letter):
+    for path in sorted(LETTERS.glob("*.docx")):
+        kamer.files[guid(8)] = (path.read_bytes(), WORD)
+        filled = TweedeKamer(kamer, base_url=BASE).fill(letter)
+        assert len(filled.text) > 5_000, path.name
+        assert "antwoord" in filled.text.casefold()

@@ -13,6 +13,7 @@ from notifications.happening import Happening
 from notifications.words import (
     ABOUT_PAPER,
     EVENTS,
+    LATER_STEPS,
     NO_DAY,
     NO_PAPER,
     OURS,
@@ -33,6 +34,7 @@ QUOTE_LIMIT = 1200  # a promise is a sentence; longer is a register's whole entr
 TITLE_LIMIT = 250
 REASON_LIMIT = 300
 CHANGE_LIMIT = 600
+SURE = 0.7  # chance from which on a later step is named instead of supposed
 REASONS = 6
 PAPER_DECIDES = (EventKind.FULFILLED, EventKind.PARTLY)
 PAPER_KINDS = (*PAPER_DECIDES, EventKind.FOLLOW_UP, EventKind.PROGRESS, EventKind.CONFIRMED)
@@ -156,6 +158,8 @@ def _words(happening: Happening, language: Language) -> tuple[str, str]:
     headline, sentence = EVENTS[event.kind].headline, EVENTS[event.kind].sentence
     if event.by != "machine" and event.kind in PERSON:
         headline, sentence = PERSON[event.kind]
+    elif _later_step(happening) in LATER_STEPS:
+        headline, sentence = LATER_STEPS[_later_step(happening)]
     elif event.document and event.kind in ABOUT_PAPER:
         headline, sentence = ABOUT_PAPER[event.kind]
     elif ours(happening) and event.kind in OURS:
@@ -170,6 +174,14 @@ def _words(happening: Happening, language: Language) -> tuple[str, str]:
         "by": one_line(event.by, TITLE_LIMIT),
     }
     return headline.in_(language), sentence.in_(language).format(**values)
+
+
+def _later_step(happening: Happening) -> str:
+    """Which later step of a promise that was kept this paper is; "" when it is none, or when we are not sure of it."""
+    event, commitment = happening.event, happening.commitment
+    kept = commitment is not None and commitment.status is Status.FULFILLED
+    sure = kept and event.kind is EventKind.FOLLOW_UP and event.score is not None and event.score >= SURE
+    return event.data.get("step", "") if sure else ""
 
 
 def _facts(happening: Happening, language: Language) -> list[Fact]:

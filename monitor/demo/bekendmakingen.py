@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
 from monitor.demo.others import NOT_FOUND, Answer
-from monitor.demo.papers import Paper
+from monitor.demo.papers import MONTHS, Paper
 
 NAME = "officielebekendmakingen"
 REPOSITORY = "https://repository.overheid.nl"
@@ -113,6 +113,3 @@ def _file(paper: Paper) -> str:
         f"<titel>{escape(paper.title)}</titel><algemeen><vrije-tekst><tekst>{body}</tekst></vrije-tekst></algemeen>"
         f"<ondertekening>{sign}</ondertekening></stuk></kamerstuk></officiele-publicatie>"
     )
-
-
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()

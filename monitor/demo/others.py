@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
+from xml.sax.saxutils import escape
 
 from feedgenerator import Rss201rev2Feed
 
-from monitor.demo.papers import Paper
+from monitor.demo.papers import MONTHS, Paper
 
 Answer = tuple[int, str, bytes]
 JSON = "application/hal+json"
 FEED_LENGTH = 10
+LIST_PATH = "/actueel"  # the page of teasers that stands beside the AP's feed
 NOT_FOUND: Answer = (404, "text/plain", b"not found")
 
 
@@ -78,10 +80,12 @@ class News:
         self._papers = sorted(mine, key=lambda p: p.shown_at(name), reverse=True)
 
     def answer(self, target: str, now: datetime) -> Answer:
+        if urlsplit(target).path == LIST_PATH:
+            return 200, "text/html; charset=utf-8", self._list(now).encode()
         if urlsplit(target).path != self._path:
             return NOT_FOUND
         feed = Rss201rev2Feed(title=self._name, link="http://127.0.0.1/", description="", language="nl")
-        for paper in [p for p in self._papers if p.shown_at(self._name) <= now][:FEED_LENGTH]:
+        for paper in self._shown(now):
             feed.add_item(
                 title=paper.title,
                 link=paper.url,
@@ -90,3 +94,19 @@ class News:
                 unique_id=paper.url,
             )
         return 200, "application/rss+xml; charset=utf-8", feed.writeString("utf-8").encode()
+
+    def _shown(self, now: datetime) -> list[Paper]:
+        return [paper for paper in self._papers if paper.shown_at(self._name) <= now][:FEED_LENGTH]
+
+    def _list(self, now: datetime) -> str:
+        teasers = "".join(_teaser(paper) for paper in self._shown(now))
+        return f'<!doctype html><html lang="nl"><title>Actueel</title><main>{teasers}</main></html>'
+
+
+def _teaser(paper: Paper) -> str:
+    day = f"{paper.day.day} {MONTHS[paper.day.month - 1]} {paper.day.year}"
+    return (
+        f'<article class="node-article-teaser"><div class="node-article-teaser__submitted">{day}</div>'
+        f'<h3 class="node-article-teaser__title"><span>{escape(paper.title)}</span></h3>'
+        f'<a class="node-article-teaser__action" href="{escape(paper.url)}">Lees meer</a></article>'
+    )

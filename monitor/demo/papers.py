@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 from typing import Any
 
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 ORDINARY = 360
 SEED = 20220902  # of the chance that makes the ordinary papers: the same at every run
 AT_NOON = time(10, 0)  # UTC: papers appear around noon in Amsterdam

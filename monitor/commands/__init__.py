@@ -81,9 +81,7 @@ def _options(debug: bool = typer.Option(False, DEBUG, help="Show where an error 
 
 def run(arguments: Sequence[str], door: Door) -> int:
     """Run one command; its exit status."""
-    logging.getLogger().addHandler(
-        logging.NullHandler()
-    )  # only `nakoming run` sets up logs
+    logging.getLogger().addHandler(logging.NullHandler())  # only `nakoming run` sets up logs
     debug = DEBUG in arguments
     given = [argument for argument in arguments if argument != DEBUG]
     try:

@@ -190,3 +190,27 @@ def test_a_status_set_by_a_person_is_not_in_our_view():
 def test_the_first_place_is_where_it_was_promised():
     untitled = commitment(places=(Place(document="tk:1", url="", title=""),))
     assert facts(tell(happening(promise=untitled), NL))["Toegezegd"] == "1 februari 2023"
+
+
+@pytest.mark.parametrize(
+    ("status", "score", "step", "headline"),
+    [
+        (Status.FULFILLED, 0.9, "reaction", "Reactie van het kabinet gevonden"),
+        (Status.FULFILLED, 0.9, "offering", "Aanbieding aan de Kamer gevonden"),
+        (Status.FULFILLED, 0.5, "reaction", "Mogelijk vervolg gevonden"),
+        (Status.OPEN, 0.9, "reaction", "Mogelijk vervolg gevonden"),
+        (Status.FULFILLED, 0.9, "report", "Mogelijk vervolg gevonden"),
+        (Status.FULFILLED, 0.9, "", "Mogelijk vervolg gevonden"),
+    ],
+)
+def test_a_later_step_is_named_only_when_we_are_sure_of_it_and_the_promise_was_kept(status, score, step, headline):
+    made = happening(E.FOLLOW_UP)
+    event = replace(made.event, score=score, data={"step": step} if step else {})
+    assert tell(replace(made, event=event, commitment=commitment(status=status)), NL).headline == headline
+
+
+def test_what_changed_in_a_paper_is_a_fact_of_its_own():
+    made = happening(E.PROGRESS)
+    changed = replace(made, event=replace(made.event, data={"changed": "“mei” → “juni”"}))
+    assert facts(tell(changed, NL))["Veranderd in dit stuk"] == "“mei” → “juni”"
+    assert "Veranderd in dit stuk" not in facts(tell(made, NL))

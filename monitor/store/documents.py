@@ -41,9 +41,11 @@ class Seen:
 
 
 def is_news(session: Session, document: Document) -> bool:
-    """Unseen, or not as it was when it was polled last."""
+    """Unseen, or not as it was when it was polled last. What was withdrawn before we ever saw it is no news."""
     row = session.get(DocumentRow, document.key)
-    return row is None or row.fingerprint != document.fingerprint
+    if row is None:
+        return not document.withdrawn
+    return row.fingerprint != document.fingerprint
 
 
 def see(session: Session, document: Document, now: datetime, *, polled: str = "", lacks_text: bool = False) -> Seen:

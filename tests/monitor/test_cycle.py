@@ -161,6 +161,13 @@ def test_a_withdrawn_paper_is_news_and_keeps_what_was_read(house, source):
     assert (kept.withdrawn, kept.text, kept.title) == (True, "Het stuk.", "Verzamelbrief wegen")
 
 
+def test_a_paper_that_was_withdrawn_before_we_saw_it_is_not_kept(house, source):
+    source.publish(document("tweedekamer:gone", title="", text="", withdrawn=True))
+    assert poll(house).news == 0
+    with house.store.read() as session:
+        assert documents.get(session, "tweedekamer:gone") is None
+
+
 def test_rows_of_a_register_are_promises_and_their_later_words_happenings(house, source):
     row = {
         "kind": Kind.REGISTER,

@@ -10,10 +10,10 @@ from datetime import date
 from notifications.cleaning import clean, cut_sentences, one_line, web_link
 from notifications.dates import day_words, local_day, margin_words
 from notifications.happening import Happening
+from notifications.step_words import LATER_STEPS
 from notifications.words import (
     ABOUT_PAPER,
     EVENTS,
-    LATER_STEPS,
     NO_DAY,
     NO_PAPER,
     OURS,

@@ -235,24 +235,6 @@ PERSON: dict[EventKind, tuple[Said, Said]] = {
 }
 
 # Other words where the decision is about a paper and not about the promise itself.
-# A later step of a promise that was kept already: the paper itself is found, whether it is the last step is for people.
-LATER_STEPS: dict[str, tuple[Said, Said]] = {
-    "reaction": (
-        Said("Reactie van het kabinet gevonden", "Cabinet reaction found"),
-        Said(
-            "Volgens ons is dit de reactie van het kabinet, een volgende stap na de nakoming.",
-            "In our view this is the cabinet reaction, a next step after the keeping.",
-        ),
-    ),
-    "offering": (
-        Said("Aanbieding aan de Kamer gevonden", "Offering to parliament found"),
-        Said(
-            "Volgens ons biedt dit stuk het rapport aan de Kamer aan.",
-            "In our view this paper offers the report to parliament.",
-        ),
-    ),
-}
-
 ABOUT_PAPER: dict[EventKind, tuple[Said, Said]] = {
     E.CONFIRMED: (
         Said("Vervolg bevestigd", "Follow-up confirmed"),

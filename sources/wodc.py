@@ -51,7 +51,7 @@ class Wodc(Place):
     def poll(self, cursor: Cursor, now: datetime) -> Iterator[Page]:
         """All additions since the cursor in one page, oldest first: the repository lists the newest first."""
         last = moment_of(cursor.get("since"))
-        since = last - OVERLAP if last else now - FIRST_LOOK
+        since = min(last, now) - OVERLAP if last else now - FIRST_LOOK
         found: list[tuple[datetime, Document]] = []
         bad: list[str] = []
         unknown: list[str] = []

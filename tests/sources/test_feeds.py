@@ -233,3 +233,12 @@ def test_an_item_that_points_into_a_private_network_is_not_followed(server, fetc
 def test_a_feed_has_no_history(fetcher, server):
     with pytest.raises(NoHistory):
         feed(fetcher, server).backfill(date(2024, 1, 1), date(2024, 2, 1), Cursor(), NOW)
+
+
+def test_the_same_bytes_are_not_read_twice_unless_something_was_wrong_with_them(server, fetcher):
+    source = feed(fetcher, server)
+    first = read(fetcher, server, rss(item()))
+    again = poll(source, first.cursor)
+    assert (again.documents, again.outcome, again.cursor) == ((), Outcome.NOTHING, first.cursor)
+    first = read(fetcher, server, rss(item("AT&T")))
+    assert len(poll(source, first.cursor).documents) == 1

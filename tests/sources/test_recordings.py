@@ -108,6 +108,15 @@ def test_reading_again_gives_the_same_documents(server, fetcher, recording, name
     assert {one.key for one in later} <= {one.key for one in again}
 
 
+@pytest.mark.parametrize("name", ["koop", "wodc"])
+def test_a_cursor_from_a_clock_that_ran_ahead_hides_nothing(server, fetcher, recording, name):
+    source = at(server, fetcher, recording, name, NORMAL[name][0])
+    future = {"koop": "2099-01-01", "wodc": "2099-01-01T00:00:00+00:00"}[name]
+    pages = polled(source, Cursor({"since": future}))
+    assert documents(pages)
+    assert pages[-1].cursor.get("since") < "2024"
+
+
 @pytest.mark.parametrize("name", EMPTY)
 def test_an_empty_answer_is_read_well_and_brings_nothing(server, fetcher, recording, name):
     pages = polled(at(server, fetcher, recording, name, EMPTY[name]))

@@ -12,9 +12,10 @@ from rules.extraction import extract
 from sources.document import Letter
 
 PIECES = [
-    "Ik zal uw Kamer in mei informeren.", "Hierbij", "zal ik", "dat", "die", "«", "»", "(", ")", "–", "\n", "\n\n", "Vraag 1\n",
-    "Antwoord 1\n", "De voorzitter: ", "Minister Smit: ", "niet", "?", "ontvangt u", "voor de zomer", "wordt", "en", ",", "İ",
-    "BRIEF VAN DE MINISTER", "MOTIE VAN HET LID", "31-12-9999", "zoals", "als", "wat", "is", "ﬁ", "\u00a0", "zie ik mij",
+    "Ik zal uw Kamer in mei informeren.", "Hierbij", "zal ik", "dat", "die", "«", "»", "(", ")", "–", "\n", "\n\n",
+    "Vraag 1\n", "Antwoord 1\n", "De voorzitter: ", "Minister Smit: ", "niet", "?", "ontvangt u", "voor de zomer",
+    "wordt", "en", ",", "İ", "BRIEF VAN DE MINISTER", "MOTIE VAN HET LID", "31-12-9999", "zoals", "als", "wat", "is",
+    "ﬁ", "\u00a0", "zie ik mij",
 ]  # fmt: skip
 DAYS = st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2100, 12, 31)))
 

@@ -1,5 +1,7 @@
 """Sentences of parliamentary Dutch: where they begin and end, as offsets."""
 
+from itertools import pairwise
+
 import pytest
 
 from rules.sentences import LONGEST, paragraphs, sentences
@@ -39,7 +41,7 @@ def test_an_endless_line_is_cut_at_blanks():
     spans = list(paragraphs(text))
     assert all(end - begin <= LONGEST for begin, end in spans)
     assert spans[0][0] == 0
-    assert all(before[1] == after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(spans))
 
 
 def test_an_unbalanced_quotation_mark_swallows_one_paragraph_at_most():

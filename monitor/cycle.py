@@ -19,7 +19,7 @@ from notifications.cleaning import one_line
 from notifications.dates import local_day
 from rules.tracking import register_events, tracked_from_register
 from sources.document import Document, Kind
-from sources.source import Outcome, Page, Source, SourceError
+from sources.source import Cursor, Outcome, Page, Source, SourceError
 
 NOTES = 50  # lines about set-aside documents in one poll's record
 NOTE_LENGTH = 300
@@ -29,13 +29,14 @@ LATE_TEXTS = 20  # texts that could not be fetched earlier, tried again in one p
 
 @dataclass(slots=True)
 class Tally:
-    """What a poll brought so far."""
+    """What a poll brought so far. safe: the cursor of pages that were read and are not written down yet."""
 
     documents: int = 0
     news: int = 0
     set_aside: int = 0
     notes: list[str] = field(default_factory=list)
     not_modified: bool = False
+    safe: Cursor | None = None
 
     def remark(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -48,11 +49,12 @@ def poll(house: House, name: str, now: datetime) -> PollRecord:
     source = house.sources[name]
     with house.store.read() as session:
         cursor = sources.get(session, name).cursor
+        late = documents.lacking_text(session, name, LATE_TEXTS)
     tally, error, kind = Tally(), "", ""
     try:
         for page in source.poll(cursor, now):
             take_page(house, source, page, tally, now)
-        _late_texts(house, source, tally, now)
+        _late_texts(house, source, late, tally, now)
     except SourceError as failure:
         error, kind = one_line(str(failure), NOTE_LENGTH) or failure.kind, failure.kind
     except StoreError:
@@ -71,18 +73,25 @@ def poll(house: House, name: str, now: datetime) -> PollRecord:
         error_kind=kind,
     )
     with house.store.write() as session:
+        if tally.safe is not None:
+            sources.save_cursor(session, name, source.url, tally.safe)
         sources.note_poll(session, record, source.url)
     return record
 
 
 def take_page(house: House, source: Source, page: Page, tally: Tally, now: datetime, place: str = "") -> None:
-    """All documents of a page, then the cursor that is safe now. place: its name, if not the source's."""
+    """All documents of a page, then the cursor that is safe now. place: its name, if not the source's.
+
+    A page without news costs no transaction in a poll: its cursor is written with the record of the poll.
+    """
     tally.not_modified = page.outcome is Outcome.NOT_MODIFIED
     tally.set_aside += len(page.bad)
     tally.remark(page.bad)
     tally.remark(f"unknown word: {word}" for word in page.unknown)
-    for document in page.documents:
-        tally.documents += 1
+    tally.documents += len(page.documents)
+    with house.store.read() as session:
+        fresh = documents.news_among(session, page.documents)
+    for document in fresh:
         try:
             tally.news += take(house, source, document, now)
         except StoreError:
@@ -91,15 +100,16 @@ def take_page(house: House, source: Source, page: Page, tally: Tally, now: datet
             tally.set_aside += 1
             tally.remark([f"set aside {document.key}: {type(failure).__name__}: {failure}"])
             _keep_unjudged(house, document, now)
+    if not fresh and not place:
+        tally.safe = page.cursor
+        return
     with house.store.write() as session:
         sources.save_cursor(session, place or source.name, source.url, page.cursor)
+        tally.safe = None
 
 
 def take(house: House, source: Source, document: Document, now: datetime) -> bool:
-    """Keep and judge one document. True when it is news."""
-    with house.store.read() as session:
-        if not documents.is_news(session, document):
-            return False
+    """Keep and judge one document that is news. True when it is something new in the end."""
     full, lacks_text = _filled(source, document)
     return keep_and_judge(house, full, now, polled=document.fingerprint, lacks_text=lacks_text).changed
 
@@ -149,9 +159,10 @@ def _filled(source: Source, document: Document) -> tuple[Document, bool]:
         return document, True
 
 
-def _late_texts(house: House, source: Source, tally: Tally, now: datetime) -> None:
-    with house.store.read() as session:
-        late = documents.lacking_text(session, source.name, LATE_TEXTS)
+def _late_texts(
+    house: House, source: Source, late: Iterable[tuple[Document, str]], tally: Tally, now: datetime
+) -> None:
+    """Once more the texts that could not be fetched in earlier polls."""
     for document, polled in late:
         full, lacks_text = _filled(source, document)
         tally.news += keep_and_judge(house, full, now, polled=polled, lacks_text=lacks_text).changed

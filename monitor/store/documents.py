@@ -40,12 +40,21 @@ class Seen:
         return replace(self.document, key=self.paper)
 
 
-def is_news(session: Session, document: Document) -> bool:
-    """Unseen, or not as it was when it was polled last. What was withdrawn before we ever saw it is no news."""
-    row = session.get(DocumentRow, document.key)
-    if row is None:
-        return not document.withdrawn
-    return row.fingerprint != document.fingerprint
+def news_among(session: Session, found: Sequence[Document]) -> tuple[Document, ...]:
+    """Of these documents those that are unseen, or not as they were when they were polled last.
+
+    What was withdrawn before we ever saw it is no news.
+    """
+    known: dict[str, str] = {}
+    for start in range(0, len(found), CHUNK):
+        keys = [document.key for document in found[start : start + CHUNK]]
+        query = select(DocumentRow.key, DocumentRow.fingerprint).where(col(DocumentRow.key).in_(keys))
+        known.update(session.exec(query).all())
+    return tuple(document for document in found if _is_news(document, known.get(document.key)))
+
+
+def _is_news(document: Document, known: str | None) -> bool:
+    return not document.withdrawn if known is None else known != document.fingerprint
 
 
 def see(session: Session, document: Document, now: datetime, *, polled: str = "", lacks_text: bool = False) -> Seen:

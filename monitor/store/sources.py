@@ -15,6 +15,7 @@ from notifications.dates import local_day
 from sources.source import Cursor
 
 KEPT_POLLS = 2000  # per source
+TIDY_EVERY = 100  # polls
 
 
 class Health(StrEnum):
@@ -115,7 +116,8 @@ def note_poll(session: Session, record: PollRecord, url: str) -> SourceState:
     session.add(row)
     session.add(_poll_row(record))
     session.flush()
-    _forget_old_polls(session, record.source)
+    if row.polls % TIDY_EVERY == 0:
+        _forget_old_polls(session, record.source)
     return _state(row)
 
 

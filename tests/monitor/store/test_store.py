@@ -201,6 +201,7 @@ def test_lists_are_filtered_by_what_people_ask(house):
 
 def test_only_the_newest_polls_are_kept(house, monkeypatch):
     monkeypatch.setattr(sources, "KEPT_POLLS", 5)
+    monkeypatch.setattr(sources, "TIDY_EVERY", 3)
     for _ in range(9):
         with house.store.write() as session:
             sources.note_poll(session, PollRecord(source="x", at=house.clock(), outcome="nothing"), "")

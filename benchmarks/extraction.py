@@ -1,0 +1,138 @@
+"""How fast letters are read: from text to commitments with terms, next to spaCy's blank Dutch pipeline and plain `re`.
+
+    python -m benchmarks.extraction --json [--quick]
+
+The texts are the project's own labelled letters, joined at random into letters of ordinary length. Ours does the whole
+reading: sections, sentences, promises, actors, terms, reasons. spaCy's blank pipeline only cuts words and sentences;
+the plain expression only looks for words of promising. The peers do less, so a ratio below 1 is what a reading costs.
+"""
+
+import argparse
+import gc
+import json
+import platform
+import random
+import re
+import resource
+import statistics
+import time
+import tomllib
+from collections.abc import Callable, Sequence
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from rules.calendar import Calendar
+from rules.extraction import extract
+from sources.readers import read_letter
+
+try:
+    import spacy
+except ImportError:
+    spacy = None
+
+LETTERS = Path(__file__).parents[1] / "tests" / "labelled"
+WRITTEN = date(2023, 2, 1)
+LENGTH = 6_000  # characters of a letter: about two pages
+ROUNDS = 5
+CUES = re.compile(
+    r"\b(?:zal|zeg(?:gen)? toe|toegezegd|voornemens|informeer|ontvangt u|stuur ik|bereid)\b", re.IGNORECASE
+)
+Run = Callable[[Sequence[str]], int]
+
+
+def letters(count: int, seed: int = 20220902) -> list[str]:
+    """Letters of ordinary length made of labelled ones; the same at every run."""
+    chance = random.Random(seed)
+    tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(LETTERS.glob("*.toml"))]
+    texts = [row["text"] for table in tables for row in table["letter"]]
+    made = []
+    for _ in range(count):
+        text = ""
+        while len(text) < LENGTH:
+            text += chance.choice(texts) + "\n\n"
+        made.append(text)
+    return made
+
+
+def ours(texts: Sequence[str]) -> int:
+    calendar = Calendar()
+    read = (read_letter(text.encode(), name="brief.txt", written_on=WRITTEN) for text in texts)
+    return sum(len(extract(letter, calendar)) for letter in read)
+
+
+def plain_re(texts: Sequence[str]) -> int:
+    return sum(len(CUES.findall(text)) for text in texts)
+
+
+def spacy_blank() -> Run:
+    pipeline = spacy.blank("nl")
+    pipeline.add_pipe("sentencizer")
+    pipeline.max_length = 10_000_000
+    return lambda texts: sum(len(list(document.sents)) for document in pipeline.pipe(texts))
+
+
+def measure(count: int, rounds: int) -> dict[str, Any]:
+    texts = letters(count)
+    size = sum(len(text.encode()) for text in texts)
+    runs: dict[str, Run] = {"ours": ours, "re": plain_re}
+    if spacy is not None:
+        runs["spacy_blank_nl"] = spacy_blank()
+    found = {name: run(texts) for name, run in runs.items()}
+    before = _resident_kb()
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(rounds):
+        for name, run in runs.items():
+            gc.collect()
+            began = time.process_time()
+            run(texts)
+            times[name].append(time.process_time() - began)
+    speed = {name: size / 1e6 / statistics.median(taken) for name, taken in times.items()}
+    shown = {
+        name: {
+            "megabytes_per_second": round(speed[name], 2),
+            "letters_per_second": round(count * speed[name] / (size / 1e6), 1),
+            "found": found[name],
+        }
+        for name in runs
+    }
+    peers = {name: figures for name, figures in shown.items() if name != "ours"}
+    return {
+        "what": "letters read from text on one core (CPU time)",
+        "sizes": {"letters": count, "bytes": size, "rounds": rounds},
+        "versions": {"python": platform.python_version(), "spacy": _version("spacy")},
+        "ours": {**shown["ours"], "grown_kb": _resident_kb() - before},
+        "peers": peers,
+        "ratios": {name: round(speed["ours"] / speed[name], 3) for name in peers},
+        "not_installed": [] if spacy is not None else ["spacy_blank_nl"],
+    }
+
+
+def _resident_kb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--quick", action="store_true", help="end within 50 seconds")
+    given = parser.parse_args()
+    result = measure(60 if given.quick else 1_000, ROUNDS)
+    if given.json:
+        print(json.dumps(result))
+        return
+    print(f"{result['what']}\n{result['sizes']}")
+    for name, figures in {"ours": result["ours"], **result["peers"]}.items():
+        print(f"{name:16} {figures}")
+
+
+if __name__ == "__main__":
+    main()

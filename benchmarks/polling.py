@@ -347,7 +347,7 @@ def main() -> None:
     elif given.role:
         {"ours": _ours, "urlwatch": _urlwatch}[given.role](given.port, given.feeds, given.folder)
     else:
-        result = report(300 if given.quick else given.feeds, given.rounds)
+        result = report(200 if given.quick else given.feeds, given.rounds)
         print(json.dumps(result) if given.json else json.dumps(result, indent=2))
 
 

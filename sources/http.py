@@ -65,6 +65,51 @@ class Response:
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
+class _Watchdog:
+    """One thread that cuts every fetch whose time is up; it begins with the first fetch."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._due: dict[_Run, float] = {}
+        self._wakes = float("-inf")
+        self._thread: threading.Thread | None = None
+
+    def watch(self, run: "_Run", until: float) -> None:
+        with self._changed:
+            self._due[run] = until
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._guard, name="fetch deadlines", daemon=True)
+                self._thread.start()
+            if until < self._wakes:
+                self._changed.notify()
+
+    def leave(self, run: "_Run") -> None:
+        with self._changed:
+            self._due.pop(run, None)
+
+    def _guard(self) -> None:
+        while True:
+            for run in self._expired():
+                run.expire()
+
+    def _expired(self) -> list["_Run"]:
+        """Wait for the next deadline or for an earlier one to come; those whose time is up."""
+        with self._changed:
+            now = time.monotonic()
+            self._wakes = min(self._due.values(), default=float("inf"))
+            if self._wakes > now:
+                self._changed.wait(None if self._wakes == float("inf") else self._wakes - now)
+                now = time.monotonic()
+            over = [run for run, until in self._due.items() if until <= now]
+            for run in over:
+                del self._due[run]
+            self._wakes = float("-inf")
+            return over
+
+
+_watchdog = _Watchdog()
+
+
 class _Run:
     """The time that one fetch has left. When it is up the socket is shut, so no server can hold us longer.
 
@@ -75,19 +120,16 @@ class _Run:
         self.left = most_seconds
         self.expired = False
         self._started: float | None = None
-        self._timer: threading.Timer | None = None
         self._held: socket.socket | None = None
         self._lock = threading.Lock()
 
     def start(self) -> None:
         self._started = time.monotonic()
-        self._timer = threading.Timer(max(self.left, 0), self._expire)
-        self._timer.daemon = True
-        self._timer.start()
+        _watchdog.watch(self, self._started + self.left)
 
     def stop(self) -> None:
-        if self._started is not None and self._timer is not None:
-            self._timer.cancel()
+        if self._started is not None:
+            _watchdog.leave(self)
             self.left -= time.monotonic() - self._started
             self._started = None
         with self._lock:
@@ -101,7 +143,7 @@ class _Run:
             if self.expired:
                 self._cut()
 
-    def _expire(self) -> None:
+    def expire(self) -> None:
         with self._lock:
             self.expired = True
             self._cut()

@@ -4,10 +4,10 @@
 
 The server answers each request after 20 milliseconds. Half of the feeds know their ETag and answer 304 when nothing
 changed, the other half always send the whole feed; in every round a twentieth of all feeds has a new item. Feeds are
-spread over hosts of two feeds each (addresses in 127/8). Ours is the real walk: `monitor.cycle.poll` with a SQLite
-store, in threads, at the shipped pace per host. urlwatch runs as it comes, with its own cache and its own ten threads.
-Each has a process of its own; the rounds are interleaved and a second apart (so that no round waits for the pace of
-the one before), the first (cold) one is told apart, figures are medians.
+spread over hosts of two feeds each (addresses in 127/8). Ours is the real pass (`nakoming poll`):
+`monitor.side_by_side.poll_all` with a SQLite store, at the shipped pace per host. urlwatch runs as it comes, with its
+own cache and its own ten threads. Each has a process of its own; the rounds are interleaved and a second apart (so
+that none waits for the pace of the one before), the first (cold) one is told apart, figures are medians.
 Every round is checked: ours stored exactly the items that were new, nobody skipped a feed, and no host saw more
 requests in any second than the pace allows.
 """
@@ -24,7 +24,6 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
@@ -32,9 +31,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.request import urlopen
 
-from monitor import cycle
 from monitor.house import House, open_house
 from monitor.settings import Settings
+from monitor.side_by_side import THREADS, poll_all
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATENCY = 0.02
@@ -43,7 +42,6 @@ WORDS = "De minister schrijft over het onderzoek. " * 8
 FEEDS_A_HOST = 2
 PACE = Settings.model_fields["pace_per_second"].default
 WORDS = "De minister schrijft over het onderzoek. " * 8
-WORKERS = 32  # the threads of ours: nearly all of a poll is waiting
 CHANGING = 20  # one feed in so many has a new item in a round
 
 
@@ -168,8 +166,7 @@ def _ours(port: int, feeds: int, folder: Path) -> None:
 
     def play(number: int) -> dict[str, Any]:
         now = NOW + timedelta(hours=number)
-        with ThreadPoolExecutor(WORKERS) as threads:
-            records = list(threads.map(lambda name: cycle.poll(house, name, now), house.sources))
+        records = poll_all(house, house.sources, now)
         failed = [record.error for record in records if record.error]
         assert not failed, failed[0]
         return {"news": sum(record.news for record in records)}
@@ -296,7 +293,7 @@ def report(feeds: int, rounds: int) -> dict[str, Any]:
             "rounds": rounds,
             "hosts": told["ours"][0]["hosts"],
             "pace": PACE,
-            "threads": WORKERS,
+            "threads": THREADS,
         },
         "versions": {
             "python": platform.python_version(),

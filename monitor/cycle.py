@@ -44,12 +44,31 @@ class Tally:
                 self.notes.append(one_line(line, NOTE_LENGTH))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A source that was read. safe: the cursor that is to be written down together with the record."""
+
+    record: PollRecord
+    url: str
+    safe: Cursor | None = None
+
+
 def poll(house: House, name: str, now: datetime) -> PollRecord:
     """Read what a source has published since its cursor. A source that fails is noted; nothing is raised for it."""
-    source = house.sources[name]
     with house.store.read() as session:
         cursor = sources.get(session, name).cursor
         late = documents.lacking_text(session, name, LATE_TEXTS)
+    visit = visited(house, name, cursor, late, now)
+    with house.store.write() as session:
+        if visit.safe is not None:
+            sources.save_cursor(session, name, visit.url, visit.safe)
+        sources.note_poll(session, visit.record, visit.url)
+    return visit.record
+
+
+def visited(house: House, name: str, cursor: Cursor, late: Iterable[tuple[Document, str]], now: datetime) -> Visit:
+    """Read a source from a cursor on and keep what is news. late: documents whose text is still to be fetched."""
+    source = house.sources[name]
     tally, error, kind = Tally(), "", ""
     try:
         for page in source.poll(cursor, now):
@@ -72,11 +91,7 @@ def poll(house: House, name: str, now: datetime) -> PollRecord:
         error=error,
         error_kind=kind,
     )
-    with house.store.write() as session:
-        if tally.safe is not None:
-            sources.save_cursor(session, name, source.url, tally.safe)
-        sources.note_poll(session, record, source.url)
-    return record
+    return Visit(record=record, url=source.url, safe=tally.safe)
 
 
 def take_page(house: House, source: Source, page: Page, tally: Tally, now: datetime, place: str = "") -> None:

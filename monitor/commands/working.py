@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from monitor import cycle, outbox, replaying
+from monitor import outbox, replaying
 from monitor import review as reviewing
 from monitor.commands.door import Wrong, day, moment, print_json, print_table, say
 from monitor.commands.reading import JSON
@@ -15,6 +15,7 @@ from monitor.commands.tracking import house_of
 from monitor.filling import Filled
 from monitor.filling import backfill as fill_back
 from monitor.house import House
+from monitor.side_by_side import poll_all
 from monitor.store import sources as states
 from monitor.store.sources import PollRecord, SourceState, health
 from monitor.subscribing import links_of
@@ -39,7 +40,7 @@ def poll(
     with house_of(context) as house:
         at = moment(now, house.clock)
         names = [known(house, name)] if name else list(house.sources)
-        records = [cycle.poll(house, one, at) for one in names]
+        records = poll_all(house, names, at)
         reviewing.watch_sources(house, at)
     if json_:
         print_json(records)

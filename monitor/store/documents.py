@@ -136,6 +136,12 @@ def lacking_text(session: Session, source: str, most: int) -> tuple[tuple[Docume
     return tuple((document_of(row), row.fingerprint) for row in rows)
 
 
+def sources_lacking_text(session: Session) -> set[str]:
+    """The sources of which some text could not be fetched yet."""
+    late = select(DocumentRow.source).where(col(DocumentRow.lacks_text), DocumentRow.fetches < ATTEMPTS)
+    return set(session.exec(late.distinct()))
+
+
 def published_since(session: Session, first: date | None, last: date | None = None) -> Iterator[tuple[Document, str]]:
     """Documents with their paper, in order of publication, a bounded number in memory at a time."""
     query = select(DocumentRow).order_by(col(DocumentRow.published_on), col(DocumentRow.key))

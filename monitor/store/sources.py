@@ -4,6 +4,7 @@ States follow from what is stored and the clock (`health`), so a stopped daemon 
 Not inside: polling (`monitor.cycle`) and what a source is (`sources.source`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -102,6 +103,30 @@ def save_cursor(session: Session, name: str, url: str, cursor: Cursor) -> None:
 def note_poll(session: Session, record: PollRecord, url: str) -> SourceState:
     """Write a poll into the log and the state of its source."""
     row = _row(session, record.source)
+    _take_over(session, row, record, url)
+    session.flush()
+    if row.polls % TIDY_EVERY == 0:
+        _forget_old_polls(session, record.source)
+    return _state(row)
+
+
+def note_polls(session: Session, polled: Sequence[tuple[PollRecord, str, Cursor | None]]) -> None:
+    """The same for many sources at once (record, address, the cursor that is safe now), each of them once."""
+    names = [record.source for record, _, _ in polled]
+    rows = {row.name: row for row in session.exec(select(SourceRow).where(col(SourceRow.name).in_(names)))}
+    for record, url, cursor in polled:
+        row = rows.get(record.source) or SourceRow(name=record.source)
+        if cursor is not None:
+            row.cursor = dict(cursor.values)
+        _take_over(session, row, record, url)
+        rows[record.source] = row
+    session.flush()
+    for row in rows.values():
+        if row.polls % TIDY_EVERY == 0:
+            _forget_old_polls(session, row.name)
+
+
+def _take_over(session: Session, row: SourceRow, record: PollRecord, url: str) -> None:
     row.url, row.polled_at, row.polls = url, record.at, row.polls + 1
     row.documents += record.documents
     row.set_aside += record.set_aside
@@ -115,10 +140,6 @@ def note_poll(session: Session, record: PollRecord, url: str) -> SourceState:
         row.failures += 1
     session.add(row)
     session.add(_poll_row(record))
-    session.flush()
-    if row.polls % TIDY_EVERY == 0:
-        _forget_old_polls(session, record.source)
-    return _state(row)
 
 
 def extend_coverage(session: Session, name: str, first: date, last: date) -> None:

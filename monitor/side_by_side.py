@@ -1,0 +1,52 @@
+"""One pass over many sources: read side by side, written down together.
+
+A pass over a thousand feeds is nearly all waiting, and most feeds have nothing new: so the reading is done in many
+threads (each host at its own pace), and the records of the polls are written a batch at a time. What is news is kept
+as always, a document at a time, by `monitor.cycle`. Not inside: when a pass is made.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from monitor.cycle import LATE_TEXTS, Visit, visited
+from monitor.house import House
+from monitor.store import Session, documents, sources
+from monitor.store.sources import PollRecord
+from sources.source import Cursor
+
+THREADS = 32
+BATCH = 50  # a death costs at most the records and cursors of so many polls; reading them again is free
+
+
+def poll_all(house: House, names: Iterable[str], now: datetime) -> list[PollRecord]:
+    """Poll each source once; the records in the order of the names."""
+    wanted = list(dict.fromkeys(names))
+    with house.store.read() as session:
+        cursors = {name: state.cursor for name, state in sources.every(session).items()}
+        late = {name: documents.lacking_text(session, name, LATE_TEXTS) for name in _late(session, wanted)}
+    records: list[PollRecord] = []
+    with ThreadPoolExecutor(min(THREADS, max(1, len(wanted)))) as threads:
+        reading = threads.map(
+            lambda name: visited(house, name, cursors.get(name, Cursor()), late.get(name, ()), now), wanted
+        )
+        for batch in _batches(reading):
+            with house.store.write() as session:
+                sources.note_polls(session, [(visit.record, visit.url, visit.safe) for visit in batch])
+            records += [visit.record for visit in batch]
+    return records
+
+
+def _late(session: Session, wanted: Sequence[str]) -> set[str]:
+    return documents.sources_lacking_text(session) & set(wanted)
+
+
+def _batches(visits: Iterable[Visit]) -> Iterator[list[Visit]]:
+    batch: list[Visit] = []
+    for visit in visits:
+        batch.append(visit)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

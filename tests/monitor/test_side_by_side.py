@@ -62,7 +62,7 @@ def test_a_failing_source_holds_nobody_up(house, places, clock):
 def test_late_texts_are_fetched_in_a_pass_too(house, places):
     place = places["bron5"]
     place.texts["bron5:1"] = Unreachable("later")
-    place.publish(document("bron5:1", text=""))
+    place.publish(document("bron5:1", source="bron5", text=""))
     poll_all(house, NAMES, house.clock())
     place.texts["bron5:1"] = "De hele tekst."
     poll_all(house, NAMES, house.clock())

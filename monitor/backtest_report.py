@@ -1,7 +1,7 @@
 """The backtest as a Markdown page with a chart, for `nakoming backtest --report`.
 
 One table of figures a part, what was missed and why, and calibration as a picture: how sure the rules were against how
-often they were right. No texts of letters are repeated, only the labels' own short keys.
+often they were right. No words of letters are repeated.
 """
 
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ def _extraction(name: str, score: ExtractionScore) -> Iterator[str]:
         *((f"recall: {kind}", _share(share)) for kind, share in score.kinds.items()),
     )
     for miss in score.missed[:MISSES]:
-        yield f"- missed in {miss.letter}: *{miss.key}* ({miss.why})"
+        yield f"- missed in {miss.letter}: {miss.why}"
 
 
 def _terms(name: str, score: TermsScore) -> Iterator[str]:

@@ -37,7 +37,7 @@ from monitor.side_by_side import THREADS, poll_all
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATENCY = 0.02
-ITEMS = 15
+ITEMS = 10
 WORDS = "De minister schrijft over het onderzoek. " * 8
 FEEDS_A_HOST = 2
 PACE = Settings.model_fields["pace_per_second"].default
@@ -58,12 +58,12 @@ def address(feed: int, port: int) -> str:
 
 
 def edition(feed: int, number: int) -> int:
-    """How many items the feed has published beyond its first fifteen, by a round."""
+    """How many items the feed has published beyond its first ten, by a round."""
     return sum(feed % CHANGING == turn % CHANGING for turn in range(1, number + 1))
 
 
 def body(feed: int, number: int) -> bytes:
-    """The newest fifteen items, as ordinary RSS."""
+    """The newest ten items, as ordinary RSS."""
     newest = edition(feed, number) + ITEMS
     items = "".join(
         f"<item><title>Bericht {n} over toezegging en beleid</title><link>https://voorbeeld.nl/{feed}/{n}</link>"
@@ -344,7 +344,7 @@ def main() -> None:
     elif given.role:
         {"ours": _ours, "urlwatch": _urlwatch}[given.role](given.port, given.feeds, given.folder)
     else:
-        result = report(200 if given.quick else given.feeds, given.rounds)
+        result = report(150 if given.quick else given.feeds, given.rounds)
         print(json.dumps(result) if given.json else json.dumps(result, indent=2))
 
 

@@ -104,8 +104,10 @@ def take_page(house: House, source: Source, page: Page, tally: Tally, now: datet
     tally.remark(page.bad)
     tally.remark(f"unknown word: {word}" for word in page.unknown)
     tally.documents += len(page.documents)
-    with house.store.read() as session:
-        fresh = documents.news_among(session, page.documents)
+    fresh: tuple[Document, ...] = ()
+    if page.documents:
+        with house.store.read() as session:
+            fresh = tuple(documents.news_among(session, page.documents))
     for document in fresh:
         try:
             tally.news += take(house, source, document, now)

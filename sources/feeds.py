@@ -148,7 +148,11 @@ def _parsed(response: Response) -> Any:
     headers = {"content-type": response.headers.get("Content-Type", ""), "content-location": response.url}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        return feedparser.parse(content, response_headers=headers)
+        return (
+            feedparser.parse(  # we keep words only (`plain`), so its own cleaning of markup would be work for nothing
+                content, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            )
+        )
 
 
 def _item(entry: Any) -> dict[str, Any]:

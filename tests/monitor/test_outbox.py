@@ -1,5 +1,7 @@
 """The outbox: everybody once, whatever the receiver does and whenever the process dies."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -7,7 +9,7 @@ from monitor_examples import Receiver, happened, keep, make_house, promise, reco
 from sqlalchemy import delete
 
 from monitor import outbox
-from monitor.store import deliveries, events, subscriptions
+from monitor.store import StoreError, deliveries, engine, events, subscriptions
 from monitor.store.rows import DeliveryRow
 from notifications.message import Sent
 from notifications.subscription import Filter, Rhythm
@@ -192,3 +194,39 @@ def test_channels_of_the_settings_come_and_go_with_them(tmp_path, clock):
         assert [k.state for k in subscriptions.listed(session)] == ["ended"]
     assert "geheim" not in (tmp_path / "nakoming.db").read_bytes().decode("latin-1")
     house.close()
+
+
+def test_a_locked_database_loses_nothing(tmp_path, clock, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    house = make_house(tmp_path, clock)
+    subscribe(house)
+    keep(house, promise())
+    with closing(sqlite3.connect(house.store.path)) as other:
+        other.execute("begin immediate")
+        receiver = Receiver()
+        with pytest.raises(StoreError, match="locked"):
+            deliver(house, receiver)
+        assert receiver.got == [], "nothing is sent that cannot be claimed"
+    assert deliver(house, receiver).sent == 1
+    assert counts(house) == {"pending": 0, "sent": 1, "undeliverable": 0}
+
+
+def test_a_database_that_is_locked_after_the_receivers_yes_gives_the_same_message_again(tmp_path, clock, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    house = make_house(tmp_path, clock)
+    subscribe(house)
+    keep(house, promise())
+    with closing(sqlite3.connect(house.store.path)) as other:
+
+        class Locking(Receiver):
+            def send(self, subscription, message):
+                other.execute("begin immediate")
+                return super().send(subscription, message)
+
+        receiver = Locking()
+        with pytest.raises(StoreError, match="locked"):
+            deliver(house, receiver)
+    clock.forward(seconds=deliveries.CLAIM.total_seconds())
+    again = Receiver()
+    assert deliver(house, again).sent == 1
+    assert again.ids == receiver.ids

@@ -32,13 +32,6 @@ def every(session: Session) -> dict[str, Work]:
     return {row.name: _work(row) for row in session.exec(select(WorkRow).order_by(col(WorkRow.name)))}
 
 
-def plan(session: Session, name: str, next_at: datetime) -> None:
-    row = session.get(WorkRow, name) or WorkRow(name=name)
-    row.next_at = next_at
-    session.add(row)
-    session.flush()
-
-
 def started(session: Session, name: str, now: datetime) -> None:
     row = session.get(WorkRow, name) or WorkRow(name=name)
     row.started_at, row.runs = now, row.runs + 1

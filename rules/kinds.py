@@ -18,11 +18,6 @@ STUDY = frozenset(("onderzoek", "verkenning", "analyse", "inventarisatie", "stud
 TALK = frozenset(("gesprek", "gesprekken", "overleg", "tafel", "gedachten", "aandacht"))
 
 
-def names_kamer(clause: Clause) -> bool:
-    words = clause.words
-    return any(word in ("u", "kamers") or (word == "kamer" and bool(head(words, i))) for i, word in enumerate(words))
-
-
 def receives(clause: Clause) -> bool:
     """Does the Kamer get something here (and not only "op verzoek van uw Kamer")?"""
     words = clause.words

@@ -35,6 +35,7 @@ def ministries_in(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1_024)
 def related(one: frozenset[str], other: frozenset[str]) -> bool:
     """True when some ministry of each look after the same field."""
     return bool(fields(one) & fields(other))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from rules import offices, papers
@@ -239,11 +240,13 @@ def _spoken(spoken: list[str], *, first: bool = False) -> list[str]:
     found: list[str] = []
     table = phrases()
     for at, word in enumerate(spoken[:1] if first else spoken):
-        own = forms(word)[:1]
-        for entry, concept in table.get(own[0], ()) if own else ():
-            following = [forms(other)[:1] for other in spoken[at : at + len(entry)]]
-            if [one[0] for one in following if one] == list(entry):
-                found.append(concept)
+        own = forms(word)
+        if not own or own[0] not in table:
+            continue
+        entries = table[own[0]]
+        longest = max(len(entry) for entry, _ in entries)
+        heads = tuple(one[0] if (one := forms(other)) else "" for other in spoken[at : at + longest])
+        found.extend(concept for entry, concept in entries if heads[: len(entry)] == tuple(entry))
     return found
 
 
@@ -279,6 +282,7 @@ def _pairs(spoken: list[str]) -> frozenset[tuple[str, str]]:
     return frozenset((a, b) for a, b in pairwise(telling) if a and b)
 
 
+@lru_cache(maxsize=200_000)
 def _telling(term: str) -> bool:
     return term not in boilerplate() and term not in faint() and not term.isdigit() and rarity(term) > 1.5
 

@@ -26,6 +26,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+_DIGIT = re.compile(r"\d")
 _PLAIN = re.compile(
     r"\b(?:kst-\d[\w-]*\w|ah-(?:tk|ek)-\d{8}-\d+|ah-\d+|kv-tk-\d{4}Z\d{5}|blg-\d+|h-(?:tk|ek)-\d{8}-\d+-\d+"
     r"|\d{4}[ADZ]\d{5}|TZ\d{6}-\d{1,4}|T\d{5})(?![\w])",
@@ -87,6 +88,8 @@ def _upper_tail(rest: str) -> str:
 
 def references_in(text: str) -> tuple[str, ...]:
     """Canonical references in order of first appearance, each once. Dossiers as ``dossier:32761``."""
+    if not _DIGIT.search(text):  # every form has a digit
+        return ()
     found: list[tuple[int, list[str]]] = [(m.start(), [canonical(m.group())]) for m in _PLAIN.finditer(text)]
     for words, pattern, name in _RARE:
         if any(word in text for word in words):

@@ -16,7 +16,8 @@ AUXILIARIES = frozenset(
     laat laten komt komen doet doe verwacht streeft streef zet acht achten zie ziet""".split()
 )
 ASKING = frozenset(
-    "vragen vraagt vroeg vroegen gevraagd afgevraagd weten kijken bezien benieuwd nagaan onderzoeken onderzoekt".split()
+    """vragen vraagt vroeg vroegen gevraagd afgevraagd horen hoort vernemen verneemt weten
+    kijken bezien benieuwd nagaan onderzoeken onderzoekt""".split()
 )
 COORDINATORS = frozenset(("en", "maar", "want", "dus", "of", "evenals"))
 NOT_BEFORE_RELATIVE = frozenset(
@@ -33,7 +34,7 @@ RELATIVES, PREPOSITIONS = wordset("small", "relatives"), wordset("small", "prepo
 DETERMINERS = wordset("small", "determiners")
 OPENERS = CONDITIONS | REASONS | RELATIVES | STOPS | COORDINATORS | {"dat", "die", "of", "zoals"}
 PRONOUNS = {"ik": "me", "wij": "we", "we": "we", "u": "kamer", "men": "other", "zij": "other", "hij": "other"}
-HEADS = ("cabinet", "minister", "ministry", "service", "other")
+HEADS = ("cabinet", "minister", "ministry", "country", "service", "other")
 LEN_PAIR = 2  # dashes that set something aside
 FAR = 14  # words between a noun and the verb whose subject it is
 
@@ -171,6 +172,8 @@ def _subordinate(word: str, before: str, following: str) -> str:
 
 def _pointing_or_opening(word: str, before: str, following: str) -> str:
     """ "dat" and "die" point ("die brief") or open a clause ("de brief die ...", "ik verwacht dat ...")."""
+    if word == "dat" and before == "in" and following in ("ik", "wij", "we"):
+        return "that"  # "vertrouwen in dat ik ..."
     if not before or before in NOT_BEFORE_RELATIVE or before in PREPOSITIONS:
         return ""
     if word == "dat":
@@ -285,6 +288,8 @@ def _is_name(words: Sequence[str], j: int, kind: str) -> bool:
     before = words[j - 1] if j else ""
     if kind == "cabinet":
         return before not in ("vorige", "vorig", "volgend", "volgende", "nieuw", "nieuwe", "een")
+    if kind == "country":  # and not the end of a name: "Sociale Banken Nederland"
+        return not before or before in AUXILIARIES or before in (",", "en", "dat", "die", "waarin", "waarbij")
     if kind == "minister":
         return before not in ("een", "canadese", "duitse", "belgische", "franse", "britse", "toenmalige", "toenmalig")
     return True

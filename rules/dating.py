@@ -13,6 +13,9 @@ from rules.clauses import Clause, Sentence
 from rules.deadline import Precision
 from rules.resolve import Span, find
 
+COMPLETED = frozenset(
+    "afgerond bekend beschikbaar ontvangen gereed klaar binnen verschenen gepubliceerd duidelijk vastgesteld".split()
+)
 UNKNOWN = date(2020, 1, 1)  # stands in for the date of a letter without one: terms are recognised, none is reckoned
 _MEETING = re.compile(
     r"(?:debat|overleg|ao|vao|vergadering|raad|behandeling|bijeenkomst|brief|kamerbrief|motie|kabinetsreactie)"
@@ -51,11 +54,22 @@ def fits(wanted: str, span: Span) -> bool:
     return wanted == "any" or dated(span)
 
 
-def choose(sentence: Sentence, number: int, found: Sequence[Span]) -> Span | None:
-    """The term of the promise in clause `number`: dated before undated, near before far, first before later."""
+def awaits(sentence: Sentence, number: int) -> bool:
+    """Does a clause beside say what must be ready first: "wanneer het onderzoek is afgerond, ..."?"""
+    beside = (sentence.clauses[n] for n in (number - 1, number + 1) if 0 <= n < len(sentence.clauses))
+    return any(c.kind == "condition" and not COMPLETED.isdisjoint(c.words) for c in beside)
+
+
+def choose(sentence: Sentence, number: int, found: Sequence[Span], announced: bool = False) -> Span | None:
+    """The term of the promise in clause `number`: dated before undated, near before far, first before later.
+
+    announced: the promise is told of a thing ("er wordt een commissie ingesteld, die in mei advies geeft"), so that a
+    relative clause at the end tells when."""
     if not found:
         return None
     places = [number, *_neighbours(sentence, number)]
+    if announced and _hangs_on(sentence, number):
+        places.append(number + 1)
     ranked = sorted(found, key=lambda span: (_rank(sentence, span, places), not dated(span), span.start))
     best = ranked[0]
     return best if _rank(sentence, best, places) < len(places) * 2 else None
@@ -67,6 +81,12 @@ def _neighbours(sentence: Sentence, number: int) -> list[int]:
     after = [n for n in range(number + 1, len(clauses)) if clauses[n].kind != "relative"]
     before = [n for n in range(number - 1, -1, -1) if clauses[n].kind != "relative"]
     return [*after[:2], *before[:2]]
+
+
+def _hangs_on(sentence: Sentence, number: int) -> bool:
+    """Is the next clause a relative one that ends the sentence?"""
+    rest = sentence.clauses[number + 1 :]
+    return len(rest) == 1 and rest[0].kind == "relative" and rest[0].opener in ("die", "dat", "waarna")
 
 
 def _rank(sentence: Sentence, span: Span, places: Sequence[int]) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rules.clauses import Clause, Sentence, head
+from rules.framing import framed
 from rules.kinds import receives
 from rules.promises import PERFECT, Hit
 from rules.vocabulary import data
@@ -137,6 +138,7 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         "conditional": any(other.kind == "condition" for other in sentence.clauses),
     }
     yield from (name for name, holds in found.items() if holds)
+    yield from framed(hit, sentence)
     yield from _place(hit, sentence, clause)
     yield from _earlier(hit, sentence, clause, around)
 
@@ -209,7 +211,7 @@ def _agent(clause: Clause) -> bool:
     """ "door de gemeenten": somebody else does it."""
     words = clause.words
     for i, word in enumerate(words):
-        if word in ("door", "namens"):
+        if word in ("door", "namens", "volgens"):
             span = range(i + 1, min(i + AGENT_SPAN, len(words)))
             if any(head(words, j) == "other" for j in span):
                 return True

@@ -13,7 +13,7 @@ from rules.actors import actor
 from rules.calendar import Calendar
 from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
-from rules.dating import choose, dated, fits, terms
+from rules.dating import awaits, choose, dated, fits, terms
 from rules.deadline import Deadline
 from rules.doubts import DELIVERY, Around, calibrated, reasons, shapes, weigh
 from rules.kinds import kind_of, receives
@@ -128,13 +128,20 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
     found = terms(sentence, letter.written_on, calendar)
     made = []
     for hit, undated in hopeful:
-        term = choose(sentence, hit.clause, found)
-        if hit.row.term and (term is None or not fits(hit.row.term, term)):
+        term = choose(sentence, hit.clause, found, announced=hit.who in ("thing", "other"))
+        if hit.row.term and not _in_time(hit, sentence, term):
             continue
         has_day = term is not None and dated(term)
         features = ((hit.row.name, hit.row.weight), *weigh(hit, sentence, around, dated=True)) if has_day else undated
         made.append(Judged(hit, (*features, *_extra(hit, sentence, term, len(hopeful))), term))
     return [one for one in made if one.weight > LEAST]
+
+
+def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
+    """Is there the term that the row asks for, or what must be ready first, where any term will do?"""
+    if term is not None and fits(hit.row.term, term):
+        return True
+    return hit.row.term in ("any", "event") and awaits(sentence, hit.clause)
 
 
 def _extra(hit: Hit, sentence: Sentence, term: Span | None, ways: int) -> Iterator[tuple[str, float]]:

@@ -105,7 +105,8 @@ def _tail(line: Line, j: int, enders: frozenset[str]) -> int:
 
 def _dated(line: Line, k: int) -> bool:
     found = read_clause(line, k)
-    return found is not None and found.time is not None and found.spoken
+    counted = found is not None and found.precision is Precision.EVENT  # "uiterlijk drie maanden na ontvangst"
+    return found is not None and found.spoken and (found.time is not None or counted)
 
 
 def loose_event(line: Line) -> Clause | None:

@@ -9,12 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rules.clauses import Clause, Sentence, head, oblique, subject
+from rules.clauses import AUXILIARIES, Clause, Sentence, head, oblique, subject
 from rules.vocabulary import data
 from rules.words import lexicon, words_like, wordset
 
-SAID = {"see.coming": ("tegemoet",), "bereiken": ("bereiken",), "worked.out": ("uitgewerkt", "ingevuld")}
-SPECIAL = ("unknown.inf", "see.coming", "bereiken", "worked.out", "product", "on.product", "unknown.pp")
+SAID = {
+    "see.coming": ("tegemoet", "tegemoetzien"),
+    "bereiken": ("bereiken",),
+    "worked.out": ("uitgewerkt", "ingevuld"),
+    "effect": tuple(
+        """werking ingaan ingang volgt volgen start starten begint plaats plaatsvinden beschikbaar verschijnt
+        verschijnen""".split()
+    ),
+}
+SPECIAL = (*SAID, "unknown.inf", "product", "on.product", "unknown.pp", "in.kennis")
 NOT_DATIVE = frozenset(("van", "dan", "als", "zoals", "die", "dat", "wat", "of", "en", "indien", "wanneer", "waar"))
 TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
 PERFECT = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
@@ -187,16 +195,18 @@ def _auxiliary_is_finite(words: Sequence[str], i: int) -> bool:
 
 def _verb_is_finite(clause: Clause, i: int) -> bool:
     """The first person stands beside its "ik" (or after it in a subordinate clause); "overleg", "vraag" and "bericht"
-    are nouns otherwise, and a plural form is an infinitive unless its subject stands beside it."""
+    are nouns otherwise, and a plural form is an infinitive unless its subject stands beside it; the only verb at the
+    end of a subordinate clause is a finite one."""
     words = clause.words
     beside = {words[j] for j in (i - 1, i + 1) if 0 <= j < len(words)}
     if i and words[i - 1] == "te":
         return False
+    last = clause.kind != "main" and words[i] == _last_word(clause) and AUXILIARIES.isdisjoint(words)
     if words[i].endswith("en") and words[i] not in FIRST_PERSONS:
-        return bool(beside & {"wij", "we"})
+        return bool(beside & {"wij", "we"}) or (last and not {"wij", "we"}.isdisjoint(words))
     if words[i].endswith("t") and words[i] not in NOUNS:
         return True
-    return "ik" in beside or (clause.kind != "main" and "ik" in words[:i] and words[i] not in NOUNS)
+    return "ik" in beside or (clause.kind != "main" and "ik" in words[:i] and (last or words[i] not in NOUNS))
 
 
 def _fits(row: Row, clause: Clause, following: Clause | None) -> bool:
@@ -224,14 +234,25 @@ def _special(name: str, clause: Clause) -> bool:
         return "aan" in words and _product(words[words.index("aan") :])
     if name == "unknown.pp":
         return _unknown_participle(clause)
+    if name == "in.kennis":
+        return clause.has("in", "kennis")
     if name == "unknown.inf":
         return _unknown_infinitive(clause)
-    return any(word in words for word in SAID[name])
+    return any(word in words for word in SAID[name]) or (name == "effect" and _goes_in(clause))
+
+
+def _goes_in(clause: Clause) -> bool:
+    """ "gaat per 1 juli in", "gaat in op 1 juli": the particle, not the preposition of a time."""
+    return _last_word(clause) == "in" or any(clause.has("in", word) for word in ("op", "per", "vanaf", "met", "zodra"))
+
+
+def _last_word(clause: Clause) -> str:
+    return next((word for word in reversed(clause.words) if word[0].isalpha()), "")
 
 
 def _unknown_participle(clause: Clause) -> bool:
     """A participle that the word lists do not have, at the end of its clause."""
-    last = next((word for word in reversed(clause.words) if word[0].isalpha()), "")
+    last = _last_word(clause)
     return bool(PARTICIPLE.fullmatch(last)) and not lexicon().plain.get(last, 0)
 
 
@@ -246,7 +267,7 @@ def _unknown_infinitive(clause: Clause) -> bool:
     words = lexicon()
     if clause.mask & words.mask(("be.inf", "expose.inf")):
         return False
-    last = next((word for word in reversed(clause.words) if word[0].isalpha()), "")
+    last = _last_word(clause)
     if len(last) > 4 and last.endswith(("en", "aan", "zien", "doen")) and not words.plain.get(last, 0):
         return True
     return any(len(word) > 6 and word.endswith(COMPOUND) and not words.plain.get(word, 0) for word in clause.words)

@@ -1,0 +1,68 @@
+"""What the clauses around a promise make of it: a request, somebody's question, a judgement of worth, a duty by law.
+
+"De motie verzoekt de regering om ...", "gevraagd is of ik ...", "het is belangrijk dat ...", "de wet bepaalt dat de
+minister ...". The words are ``[framing]`` in ``doubts.toml``, the weights its shapes. Not inside: who else acts, and
+what is told of the past (`rules.doubts`).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rules.clauses import Clause, Sentence
+from rules.promises import Hit
+from rules.vocabulary import data
+from rules.words import lexicon
+
+ASKED_SPAN = 4  # words behind "verzoekt" in which the one who is asked stands
+
+
+def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
+    """The names of the shapes that hold for the hit's clause."""
+    own = sentence.clauses[hit.clause]
+    above = list(_above(sentence, hit.clause))
+    asks = hit.who not in ("me", "we") and _asks(own)
+    if asks or any(_asks(clause) or _says(clause, "asked") for clause in above):
+        yield "asked"
+    worth = own.kind == "that" and above and not _words("judging").isdisjoint(above[0].words)
+    if worth and not _words("values").isdisjoint(above[0].words):
+        yield "valued"
+    by_law = not _first_person(own) and _law().search(" ".join(own.words))
+    if by_law or (own.kind == "that" and above and _says(above[0], "prescribing")):
+        yield "prescribed"
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(data("doubts")["framing"][name].split())
+
+
+@cache
+def _law() -> re.Pattern[str]:
+    phrases = (re.escape(phrase.strip()) for phrase in data("doubts")["framing"]["by_law"].split("|"))
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
+
+
+def _above(sentence: Sentence, number: int) -> Iterator[Clause]:
+    """The clauses that a subordinate clause hangs on, nearest first, as far as a main clause."""
+    for k in range(number, 0, -1):
+        if sentence.clauses[k].kind not in ("that", "relative"):
+            return
+        yield sentence.clauses[k - 1]
+
+
+def _asks(clause: Clause) -> bool:
+    """Does somebody ask or call upon the government here, in the active voice?"""
+    words, asking, government = clause.words, _words("asking"), _words("government")
+    return not _first_person(clause) and any(
+        word in asking and not government.isdisjoint(words[i + 1 : i + ASKED_SPAN]) for i, word in enumerate(words)
+    )
+
+
+def _says(clause: Clause, name: str) -> bool:
+    """Does one of these words stand in the clause, and is it not the letter's own voice?"""
+    return not _words(name).isdisjoint(clause.words) and not _first_person(clause)
+
+
+def _first_person(clause: Clause) -> bool:
+    return bool(clause.mask & (lexicon().bits["me"] | lexicon().bits["we"]))

@@ -184,7 +184,7 @@ def _found(one: Judged, sentence: Sentence, letter: Letter, zone: Zone, part: tu
         section=f"{zone.role} {zone.label}".strip(),
         actor=actor(one.hit.who, sentence, clause, one.hit.verb, letter, zone.label if zone.role == "speech" else ""),
         addressee=(letter.addressee or "Kamer") if receives(clause) or one.hit.who == "kamer" else "",
-        kind=kind_of(clause, one.hit.who),
+        kind=kind_of(sentence, one.hit.clause, one.hit.who),
         strength=Strength(one.hit.row.strength),
         action=_action(one, sentence, part),
         deadline=deadline,

@@ -1,21 +1,19 @@
 """Of which kind a promise is, by the reading guide's order of preference: inform, publish, evaluate, study, consult,
-legislate, policy, other. Decided by the words of the clause; nothing else is looked at.
+legislate, policy, other. Decided by the words of the promise's clause and of what hangs on it ("ik zeg toe dat ...");
+the words are ``rules/data/kinds.toml``.
 """
 
-from rules.clauses import Clause, head, oblique
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from rules.clauses import Clause, Sentence, head, oblique
 from rules.commitment import Promise
+from rules.vocabulary import data
 from rules.words import lexicon
 
-PAPERS = frozenset(
-    """rapport eindrapport onderzoeksrapport evaluatierapport plan actieplan nota visie strategie agenda werkagenda
-    routekaart handreiking leidraad overzicht monitor evaluatie verkenning advies rapportage voortgangsrapportage
-    cijfers notitie programma""".split()
-)
-LAWS = frozenset(("wetsvoorstel", "wet", "amvb", "besluit", "regeling", "wetgeving", "wettelijke", "wetgevingstraject",
-                  "regelgeving", "wetboek", "verordening", "verdrag", "wettelijk"))  # fmt: skip
-EVALUATION = ("evalu", "doorlicht")
-STUDY = frozenset(("onderzoek", "verkenning", "analyse", "inventarisatie", "studie", "monitor"))
-TALK = frozenset(("gesprek", "gesprekken", "overleg", "tafel", "gedachten", "aandacht"))
+MOVES = frozenset(("tegemoet", "tegemoetzien", "komt", "komen", "gaat", "gaan"))
+REACTIONS = frozenset(("reactie", "kabinetsreactie", "beleidsreactie", "kabinetsstandpunt"))
 
 
 def receives(clause: Clause) -> bool:
@@ -29,26 +27,84 @@ def receives(clause: Clause) -> bool:
     return False
 
 
-def kind_of(clause: Clause, who: str) -> Promise:
-    words, tags = set(clause.words), lexicon()
-    reports = bool(clause.mask & tags.mask(("inform", "send", "receive"))) or "tegemoet" in words
-    if reports and (receives(clause) or who == "kamer"):
-        return _report(words, who)
-    for kind, fits in (
-        (Promise.PUBLISH, bool(clause.mask & tags.mask(("publish",)))),
-        (Promise.EVALUATE, any(word.startswith(EVALUATION) or "geëvalueerd" in word for word in words)),
-        (Promise.RESEARCH, bool(clause.mask & tags.mask(("research",))) or bool(words & STUDY)),
-        (Promise.CONSULT, bool(clause.mask & tags.mask(("talk",))) or bool(words & TALK)),
-        (Promise.LEGISLATE, bool(words & LAWS)),
-        (Promise.INFORM, "terug" in words and "kom" in words),
-        (Promise.POLICY, bool(clause.mask & tags.mask(("act", "send")))),
+def kind_of(sentence: Sentence, number: int, who: str) -> Promise:
+    """The kind of the promise that is read in clause `number`; who: the kind of its subject."""
+    clauses = list(_hanging(sentence, number))
+    words = [word for clause in clauses for word in clause.words]
+    mask, tags = 0, lexicon()
+    for clause in clauses:
+        mask |= clause.mask
+    tells = bool(mask & tags.mask(("inform", "send", "receive"))) or not MOVES.isdisjoint(words)
+    gets = tells and (who == "kamer" or any(receives(clause) for clause in clauses))
+    if gets:
+        return _given(words)
+    if _matches("report", words) or _says_so(words):
+        return Promise.INFORM
+    if mask & tags.mask(("publish",)) or (_object(words, "paper") and _matches("paper", words, "made")):
+        return Promise.PUBLISH
+    for kind, holds in (
+        (Promise.EVALUATE, _matches("evaluation", words)),
+        (Promise.RESEARCH, bool(mask & tags.mask(("research",))) or _matches("study", words)),
+        (Promise.CONSULT, bool(mask & tags.mask(("talk",))) or _matches("talk", words)),
+        (Promise.LEGISLATE, _matches("law", words) or _changes_law(words)),
+        (Promise.POLICY, bool(mask & tags.mask(("act", "send")))),
     ):
-        if fits:
+        if holds:
             return kind
     return Promise.OTHER
 
 
-def _report(words: set[str], who: str) -> Promise:
-    if "wetsvoorstel" in words:
+def _given(words: Sequence[str]) -> Promise:
+    """What the Kamer gets: a reaction, a bill, a particular paper, or news."""
+    if not REACTIONS.isdisjoint(words):
+        return Promise.INFORM
+    if _object(words, "law"):
         return Promise.LEGISLATE
-    return Promise.PUBLISH if words & PAPERS and who in ("thing", "kamer", "other") else Promise.INFORM
+    return Promise.PUBLISH if _object(words, "paper") else Promise.INFORM
+
+
+def _hanging(sentence: Sentence, number: int) -> Iterator[Clause]:
+    """The clause with the one that it goes on from, and the "that" clauses right behind it: "ik zeg toe dat ..."."""
+    if sentence.clauses[number].shared and number:
+        yield sentence.clauses[number - 1]
+    yield sentence.clauses[number]
+    for clause in sentence.clauses[number + 1 :]:
+        if clause.kind != "that":
+            return
+        yield clause
+
+
+def _says_so(words: Sequence[str]) -> bool:
+    said = " ".join(words)
+    parted = ("terug" in words and not {"kom", "komt", "komen"}.isdisjoint(words)) or (
+        "weten" in words and not {"laat", "laten"}.isdisjoint(words)
+    )
+    return parted or any(phrase in said for phrase in _phrases())
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(phrase.strip() for phrase in data("kinds")["report"]["phrases"].split("|"))
+
+
+def _changes_law(words: Sequence[str]) -> bool:
+    return _matches("law", words, "changed") and _matches("law", words, "changing")
+
+
+def _matches(section: str, words: Sequence[str], name: str = "words") -> bool:
+    return any(_pattern(section, name).fullmatch(word) for word in words)
+
+
+def _object(words: Sequence[str], section: str) -> bool:
+    """Is a word of the section what is given, and not what it is about ("over de uitkomsten van het rapport")?"""
+    carries = data("kinds")[section].get("not", "").split()
+    return any(
+        _pattern(section, "words").fullmatch(word) and word not in carries and oblique(words, i) in ("", "om")
+        for i, word in enumerate(words)
+    )
+
+
+@cache
+def _pattern(section: str, name: str) -> re.Pattern[str]:
+    words = (re.escape(word).replace("…", r"\w*") for word in data("kinds")[section][name].split())
+    return re.compile("|".join(words))

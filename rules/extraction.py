@@ -17,9 +17,10 @@ from rules.dating import awaits, choose, dated, fits, terms
 from rules.deadline import Deadline
 from rules.doubts import DELIVERY, Around, calibrated, reasons, shapes, weigh
 from rules.kinds import kind_of, receives
-from rules.promises import Hit, hits, triggers
+from rules.promises import Hit, hits
 from rules.resolve import Span
 from rules.sentences import paragraphs, sentences
+from rules.sieve import may_promise
 from rules.zones import Zone, zones
 from sources.document import Letter
 from sources.references import references_in
@@ -90,9 +91,7 @@ def _lines(text: str, zone: Zone) -> Iterator[Line]:
 
 
 def _worth(text: str, line: Line) -> bool:
-    if line.end - line.start > LONGEST:
-        return False
-    return not triggers().isdisjoint(text[line.start : line.end].lower().translate(PUNCTUATION).split())
+    return line.end - line.start <= LONGEST and may_promise(text[line.start : line.end])
 
 
 def _of(letter: Letter, calendar: Calendar, zone: Zone, lines: Sequence[Line], i: int, delivers: bool) -> list[Found]:

@@ -284,23 +284,3 @@ def _kamer(clause: Clause, how: str) -> bool:
             if governed in TO_KAMER or (not governed and (i == 0 or words[i - 1] not in NOT_DATIVE)):
                 return True
     return False
-
-
-@cache
-def triggers() -> frozenset[str]:
-    """Words of which at least one stands in every sentence that a row can read: the sieve before any analysis."""
-    return frozenset(word for row in rows() for word in _trigger(row))
-
-
-def _trigger(row: Row) -> frozenset[str]:
-    if row.kamer:
-        return frozenset(("kamer", "kamers", "u", "staten-generaal"))
-    rare = [group for group in row.near if not any(phrase[0] in COMMON for phrase in group)]
-    if rare and (row.verbs & COMMON or row.verb_mask):
-        return frozenset(word for phrase in rare[0] for word in phrase[:1])
-    if row.verbs and not row.verbs & COMMON:
-        return row.verbs
-    mask = row.verb_mask or row.need
-    known = {word for word, bits in lexicon().plain.items() if bits & mask}
-    parted = {word for word, parts in lexicon().split.items() if any(bit & mask for _, bit in parts)}
-    return frozenset(known | parted)

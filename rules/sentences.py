@@ -20,9 +20,9 @@ _HEAD = re.compile(
 )
 _ENDS = (".", "!", "?", ":", ";", "»", "”")
 _LATE = re.compile(  # ends that sentencex does not see; what comes next is a new sentence
-    r"(?:(?<=\w[.!?])|(?<=[)»”\]][.!?]))\d{1,3}\s+(?=[A-ZÀ-Ý«“])"  # a note's figure after the full stop
-    r"|(?<=\bjl\.)\d{0,2}\s+(?=(?:De|Het|Een|Ik|Wij|We|In|Op|Dit|Deze|Dat|Die|Daar\w*|Hier\w*|Met|Voor|Naar|Uw|U)\b)"
-    r"|(?<=\.nl\.)\s+(?=[A-Z])"
+    r"[.!?](?<=[\w)»”\]].)\d{1,3}\s+(?=[A-ZÀ-Ý«“])"  # a note's figure after the full stop
+    r"|\bjl\.\d{0,2}\s+(?=(?:De|Het|Een|Ik|Wij|We|In|Op|Dit|Deze|Dat|Die|Daar\w*|Hier\w*|Met|Voor|Naar|Uw|U)\b)"
+    r"|\.nl\.\s+(?=[A-Z])"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:o\.a|o\.m|e\.a|e\.d|m\.b\.t|m\.n|i\.v\.m|i\.h\.b|t\.a\.v|t\.o\.v|n\.a\.v|m\.i\.v|c\.q|c\.s|d\.d|dd|a\.s|jl|"

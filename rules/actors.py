@@ -4,6 +4,7 @@ From the letter's own heading and signature where the reader found none. Not ins
 """
 
 import re
+from functools import lru_cache
 
 from rules.clauses import Clause, Sentence, head
 from rules.commitment import Actor
@@ -42,11 +43,18 @@ def signatory(letter: Letter) -> tuple[str, str]:
     """Office and person of the one who signs; empty where the letter does not say."""
     if letter.sender:
         return letter.sender, letter.sender_person
-    top = _HEADING.search(letter.text, 0, 6000)
-    signed = None if top else _SIGNED.search(letter.text[-4000:]) or _SIGNED.search(letter.text, 0, 6000)
-    if signed:
-        return " ".join(signed["office"].split()), " ".join((signed["person"] or "").split())
-    return (_small(top["office"]), letter.sender_person) if top else ("", letter.sender_person)
+    office, person = _read_signature(letter.text)
+    return office, person or letter.sender_person
+
+
+@lru_cache(maxsize=8)
+def _read_signature(text: str) -> tuple[str, str]:
+    """From the heading in capitals, else the foot; kept because each promise of a letter asks again."""
+    top = _HEADING.search(text, 0, 6000)
+    if top:
+        return _small(top["office"]), ""
+    signed = _SIGNED.search(text[-4000:]) or _SIGNED.search(text, 0, 6000)
+    return (" ".join(signed["office"].split()), " ".join(signed["person"].split())) if signed else ("", "")
 
 
 def _small(office: str) -> str:

@@ -6,7 +6,7 @@ questions, others' deeds, refusals ...). Each doubt found is a feature with log-
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -103,7 +103,17 @@ def calibrated(log_odds: float) -> float:
     return chance(float(fitted["intercept"]) + float(fitted["slope"]) * log_odds)
 
 
-def weigh(hit: Hit, sentence: Sentence, around: Around, dated: bool = False) -> Iterator[tuple[str, float]]:
+def with_date(features: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """The features of a hit that has a dated term: what a date makes a deed is no announcement of the text itself."""
+    return tuple(feature for feature in features if feature[0] not in _spared_by_date())
+
+
+@cache
+def _spared_by_date() -> frozenset[str]:
+    return frozenset(doubt.name for doubt in doubts() if doubt.unless_elsewhere)
+
+
+def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
     """The features of a hit with their log-odds; the row's own is not among them, nor what the term adds."""
     clause = sentence.clauses[hit.clause]
     in_sentence = _raised(" ".join(sentence.text.lower().split()))
@@ -112,7 +122,7 @@ def weigh(hit: Hit, sentence: Sentence, around: Around, dated: bool = False) -> 
         own = doubt.scope == "clause" or (clause.kind == "that" and doubt.name in OWN_CLAUSE)
         if doubt.name not in (in_clause if own else in_sentence):
             continue
-        if (doubt.only_present and _future(clause)) or (doubt.unless_elsewhere and (dated or _elsewhere(clause))):
+        if (doubt.only_present and _future(clause)) or (doubt.unless_elsewhere and _elsewhere(clause)):
             continue
         yield doubt.name, doubt.weight
     for name in _shape(hit, sentence, clause, around):

@@ -8,6 +8,7 @@ The walk: zones the government speaks in → sentences that hold a word of promi
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rules.actors import actor
 from rules.calendar import Calendar
@@ -15,7 +16,7 @@ from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
 from rules.dating import awaits, choose, dated, fits, terms
 from rules.deadline import Deadline
-from rules.doubts import DELIVERY, Around, calibrated, reasons, shapes, weigh
+from rules.doubts import DELIVERY, Around, calibrated, reasons, shapes, weigh, with_date
 from rules.kinds import kind_of, receives
 from rules.promises import Hit, hits
 from rules.resolve import Span
@@ -26,7 +27,7 @@ from sources.document import Letter
 from sources.references import references_in
 
 LEAST = 0.05  # log-odds that must be passed: below, a sentence is more likely no commitment than one
-HOPE = 4.0  # log-odds that a term can add at most: below this nothing is reckoned
+DOUBTED = 4.0  # log-odds below nothing from which on a reading does not support another
 DUTCH = frozenset("de het een van en dat ik is in op te aan met voor niet wordt zijn deze naar u".split())
 LEAST_DUTCH = 0.08  # share of those words in a text that is Dutch
 PUNCTUATION = str.maketrans(dict.fromkeys('.,;:!?()[]«»“”"‘\n\t\u00a0–', " "))
@@ -59,7 +60,7 @@ class Judged:
 
     @property
     def weight(self) -> float:
-        return sum(weight for _, weight in self.features)
+        return _sum(self.features)
 
 
 def extract(letter: Letter, calendar: Calendar) -> tuple[Found, ...]:
@@ -118,10 +119,13 @@ def judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calendar
 
 
 def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calendar) -> list[Judged]:
-    weighed = [
-        (hit, ((hit.row.name, hit.row.weight), *weigh(hit, sentence, around))) for hit in hits(sentence, around.spoken)
-    ]
-    hopeful = [(hit, features) for hit, features in weighed if sum(w for _, w in features) > -HOPE]
+    hopeful, ways = [], 0
+    for hit in hits(sentence, around.spoken):
+        undated = tuple(weigh(hit, sentence, around))
+        ways += hit.row.weight + _sum(undated) > -DOUBTED
+        surest = hit.row.weight + max(_sum(undated), _sum(with_date(undated))) + _most_added()
+        if surest > LEAST:  # else no term could make it one, and none is reckoned
+            hopeful.append((hit, undated))
     if not hopeful:
         return []
     found = terms(sentence, letter.written_on, calendar)
@@ -130,9 +134,9 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
         term = choose(sentence, hit.clause, found, announced=hit.who in ("thing", "other"))
         if hit.row.term and not _in_time(hit, sentence, term):
             continue
-        has_day = term is not None and dated(term)
-        features = ((hit.row.name, hit.row.weight), *weigh(hit, sentence, around, dated=True)) if has_day else undated
-        made.append(Judged(hit, (*features, *_extra(hit, sentence, term, len(hopeful))), term))
+        doubts = with_date(undated) if term is not None and dated(term) else undated
+        own = (hit.row.name, hit.row.weight)
+        made.append(Judged(hit, (own, *doubts, *_extra(hit, sentence, term, ways)), term))
     return [one for one in made if one.weight > LEAST]
 
 
@@ -141,6 +145,16 @@ def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
     if term is not None and fits(hit.row.term, term):
         return True
     return hit.row.term in ("any", "event") and awaits(sentence, hit.clause)
+
+
+def _sum(features: Sequence[tuple[str, float]]) -> float:
+    return sum(weight for _, weight in features)
+
+
+@cache
+def _most_added() -> float:
+    """Log-odds that a term and what else `_extra` sees can add at most."""
+    return shapes()["with a date"] + shapes()["to the Kamer"] + shapes()["more than one way"]
 
 
 def _extra(hit: Hit, sentence: Sentence, term: Span | None, ways: int) -> Iterator[tuple[str, float]]:

@@ -5,7 +5,7 @@ the words are ``rules/data/kinds.toml``.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rules.clauses import Clause, Sentence, head, oblique
 from rules.commitment import Promise
@@ -92,19 +92,31 @@ def _changes_law(words: Sequence[str]) -> bool:
 
 
 def _matches(section: str, words: Sequence[str], name: str = "words") -> bool:
-    return any(_pattern(section, name).fullmatch(word) for word in words)
+    wanted = f"{section}.{name}"
+    return any(wanted in _lists(word) for word in words)
 
 
 def _object(words: Sequence[str], section: str) -> bool:
     """Is a word of the section what is given, and not what it is about ("over de uitkomsten van het rapport")?"""
-    carries = data("kinds")[section].get("not", "").split()
+    wanted, carries = f"{section}.words", f"{section}.not"
     return any(
-        _pattern(section, "words").fullmatch(word) and word not in carries and oblique(words, i) in ("", "om")
+        wanted in _lists(word) and carries not in _lists(word) and oblique(words, i) in ("", "om")
         for i, word in enumerate(words)
     )
 
 
+@lru_cache(maxsize=8192)
+def _lists(word: str) -> frozenset[str]:
+    """The lists that have the word, as ``section.list``."""
+    return frozenset(name for name, pattern in _patterns().items() if pattern.fullmatch(word))
+
+
 @cache
-def _pattern(section: str, name: str) -> re.Pattern[str]:
-    words = (re.escape(word).replace("…", r"\w*") for word in data("kinds")[section][name].split())
-    return re.compile("|".join(words))
+def _patterns() -> dict[str, re.Pattern[str]]:
+    made = {}
+    for section, lists in data("kinds").items():
+        for name, words in lists.items():
+            if name != "phrases":
+                spelt = (re.escape(word).replace("…", r"\w*") for word in words.split())
+                made[f"{section}.{name}"] = re.compile("|".join(spelt))
+    return made

@@ -188,6 +188,10 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
     if len(low) != len(text):  # a letter whose small form is longer, e.g. a dotted capital I
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     low = low.replace("\u00a0", " ")
+    if len(text) <= LEFT:  # any word of time would take in the whole text
+        if any(cue in low for cue in _CUE_LIST):
+            yield 0, len(text)
+        return
     edges = sorted(_hits(low))
     begin, end = -1, -1
     for hit in edges:

@@ -24,15 +24,12 @@ def may_promise(sentence: str) -> bool:
     found = 0
     for word in sentence.lower().translate(BLANKS).split():
         found |= filled.get(word, 0)
-    for need in needed:  # a loop: a generator costs more than the look
-        if found & need == need:
-            return True
-    return False
+    return any(found & need == need for need in needed)
 
 
 @cache
 def _table() -> tuple[dict[str, int], tuple[int, ...]]:
-    """Word -> the bits it fills; and the bits that each row needs, once."""
+    """Word -> the bits it fills; and the bits that the rows need, without rows that need more than another one."""
     bits: dict[frozenset[str], int] = {}
     needed = []
     for row in rows():
@@ -44,7 +41,8 @@ def _table() -> tuple[dict[str, int], tuple[int, ...]]:
     for words, bit in bits.items():
         for word in words:
             filled[word] = filled.get(word, 0) | bit
-    return filled, tuple(dict.fromkeys(needed))
+    least = [need for need in set(needed) if not any(other & need == other != need for other in needed)]
+    return filled, tuple(sorted(least))
 
 
 def _needs(row: Row) -> Iterator[frozenset[str]]:

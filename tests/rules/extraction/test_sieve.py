@@ -1,0 +1,58 @@
+"""The sieve never holds back a sentence in which a row reads a promise."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.clauses import read
+from rules.promises import hits, rows
+from rules.sentences import paragraphs, sentences
+from rules.sieve import may_promise
+from rules.vocabulary import data
+from rules.words import lexicon
+
+TESTS = Path(__file__).parents[2]
+LETTERS = [
+    letter["text"]
+    for path in sorted((TESTS / "labelled").glob("*.toml"))
+    for letter in tomllib.loads(path.read_text(encoding="utf-8"))["letter"]
+]
+WAYS = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
+WORDS = sorted(
+    {word for row in rows() for word in row.verbs}
+    | {part for row in rows() for group in row.near for phrase in group for part in phrase}
+    | set(lexicon().plain)
+)
+JOINTS = [" ", " ", " ", ", ", " (", ") ", "; ", ": ", " – ", "\n", "/", " «", "» ", " • ", "…", "\u00a0"]
+
+
+def cut(text: str) -> list[str]:
+    return [text[a:b] for begin, end in paragraphs(text) for a, b in sentences(text, begin, end)]
+
+
+@pytest.mark.parametrize("text", [*LETTERS, "\n\n".join([*WAYS["commitments"], *WAYS["others"]])])
+def test_every_sentence_with_a_hit_passes(text):
+    missed = [one for one in cut(text) if any(True for _ in hits(read(one), spoken=True)) and not may_promise(one)]
+    assert not missed
+
+
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(JOINTS)), min_size=2, max_size=14))
+@settings(max_examples=400)
+def test_every_heap_of_words_with_a_hit_passes(heap):
+    sentence = "".join(word + joint for word, joint in heap)
+    if any(True for _ in hits(read(sentence), spoken=True)):
+        assert may_promise(sentence)
+
+
+@pytest.mark.parametrize("row", data("promises")["row"], ids=lambda row: row["name"])
+def test_the_example_of_a_row_passes(row):
+    assert may_promise(row["example"])
+
+
+def test_most_sentences_of_a_letter_are_held_back():
+    every = [one for text in LETTERS for one in cut(text)]
+    passed = sum(map(may_promise, every))
+    assert 0 < passed < 0.6 * len(every)

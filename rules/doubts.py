@@ -21,6 +21,11 @@ TOLD = frozenset(
     ("toegezegd", "aangegeven", "gemeld", "aangekondigd", "geschreven", "medegedeeld", "bericht", "beloofd")
 )
 OWN_CLAUSE = ("this letter itself", "herewith")  # "Met deze brief meld ik dat ik ... zal" tells of something to come
+NEEDS_EARLIER = "moved to"  # the row that only says when
+EARLIER = re.compile(
+    r"\b(?:toegezegd|toezegging|aangekondigd|verwacht|voorzien|gepland|planning|termijn|uitstel|vertrag|tijdig|"
+    r"beantwoord|informeren|toesturen|toezenden|aanbieden|sturen)"
+)
 STILL = ("still promised", "still promised by one")  # the rows that read an earlier promise
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor"))
@@ -162,6 +167,8 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
     }
     yield from (name for name, holds in found.items() if holds)
     yield from framed(hit, sentence)
+    if hit.row.name == NEEDS_EARLIER and not EARLIER.search(f"{around.before} {sentence.text.lower()}"):
+        yield "nothing promised before"
     yield from _place(hit, sentence, clause)
     yield from _earlier(hit, sentence, clause, around)
 

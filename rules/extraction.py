@@ -14,7 +14,7 @@ from rules.actors import actor
 from rules.calendar import Calendar
 from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
-from rules.dating import awaits, choose, dated, fits, terms
+from rules.dating import awaits, choose, dated, fits, terms, told_on
 from rules.deadline import Deadline
 from rules.doubts import DELIVERY, Around, calibrated, reasons, shapes, weigh, with_date
 from rules.kinds import kind_of, receives
@@ -143,7 +143,7 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
 def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
     """Is there the term that the row asks for, or what must be ready first, where any term will do?"""
     if term is not None and fits(hit.row.term, term):
-        return True
+        return not (hit.row.past and told_on(sentence, hit.clause, term))
     return hit.row.term in ("any", "event") and awaits(sentence, hit.clause)
 
 

@@ -22,7 +22,7 @@ SAID = {
         verschijnen""".split()
     ),
 }
-SPECIAL = (*SAID, "unknown.inf", "product", "on.product", "unknown.pp", "in.kennis")
+SPECIAL = (*SAID, "unknown.inf", "product", "on.product", "unknown.pp", "in.kennis", "bare")
 NOT_DATIVE = frozenset(("van", "dan", "als", "zoals", "die", "dat", "wat", "of", "en", "indien", "wanneer", "waar"))
 TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
 PERFECT = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
@@ -65,6 +65,7 @@ class Row:
     kamer: str
     term: str
     spoken: bool
+    past: bool
     strength: str
     weight: float
     reason: str
@@ -104,6 +105,7 @@ def _row(raw: dict[str, object]) -> Row:
         kamer=str(raw.get("kamer", "")),
         term=str(raw.get("term", "")),
         spoken=bool(raw.get("spoken", False)),
+        past=bool(raw.get("past", False)),
         strength=str(raw["strength"]),
         weight=float(str(raw["weight"])),
         reason=str(raw["reason"]),
@@ -234,6 +236,8 @@ def _special(name: str, clause: Clause) -> bool:
         return "aan" in words and _product(words[words.index("aan") :])
     if name == "unknown.pp":
         return _unknown_participle(clause)
+    if name == "bare":
+        return not clause.mask & lexicon().mask(("deed", "expose")) and not _unknown_participle(clause)
     if name == "in.kennis":
         return clause.has("in", "kennis")
     if name == "unknown.inf":

@@ -4,37 +4,18 @@ Not inside: what takes a promise away again (`rules.doubts`), where the sentence
 (`rules.actors`), which term belongs to it (`rules.extraction`).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from rules.clauses import AUXILIARIES, Clause, Sentence, head, oblique, subject
+from rules.needs import NEEDS, last_word
 from rules.vocabulary import data
-from rules.words import lexicon, words_like, wordset
+from rules.words import lexicon, words_like
 
-SAID = {
-    "see.coming": ("tegemoet", "tegemoetzien"),
-    "bereiken": ("bereiken",),
-    "worked.out": ("uitgewerkt", "ingevuld"),
-    "effect": tuple(
-        """werking ingaan ingang volgt volgen start starten begint plaats plaatsvinden beschikbaar verschijnt
-        verschijnen""".split()
-    ),
-}
-SPECIAL = (*SAID, "unknown.inf", "product", "on.product", "unknown.pp", "in.kennis", "bare")
 NOT_DATIVE = frozenset(("van", "dan", "als", "zoals", "die", "dat", "wat", "of", "en", "indien", "wanneer", "waar"))
 TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
 PERFECT = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
-COMPOUND = tuple(  # endings of verbs made from others: "verdergaan", "tegemoetkomen"
-    """eren gaan staan komen nemen stellen brengen houden geven zetten leggen voeren maken vatten werken sluiten zoeken
-    dragen bieden wijzen trekken""".split()
-)
-PARTICIPLE = re.compile(r"(?:\w*ge|be|ver|ont|her)\w{3,}(?:d|t|en)")
-PAPER_ENDINGS = tuple(
-    """brief rapport rapportage programma plan agenda visie nota reactie evaluatie wetsvoorstel aanpak strategie
-    onderzoek verkenning overeenkomst verslag monitor analyse regeling wet besluit kader""".split()
-)
 FUTURE = frozenset(("zal", "zult", "zullen", "wil", "ga", "gaat"))
 SINGULAR = frozenset(
     """zal zult zou zouden ga gaat word wordt ben bent is was waren werd werden heb hebt heeft had hadden kan kunt kon
@@ -100,8 +81,8 @@ def _row(raw: dict[str, object]) -> Row:
         verbs=words_like(raw.get("verb", "")),
         verb_mask=words.mask(verb_tags),
         near=near,
-        need=words.mask(tag for tag in needs if tag not in SPECIAL),
-        special=frozenset(tag for tag in needs if tag in SPECIAL),
+        need=words.mask(tag for tag in needs if tag not in NEEDS),
+        special=frozenset(tag for tag in needs if tag in NEEDS),
         kamer=str(raw.get("kamer", "")),
         term=str(raw.get("term", "")),
         spoken=bool(raw.get("spoken", False)),
@@ -203,7 +184,7 @@ def _verb_is_finite(clause: Clause, i: int) -> bool:
     beside = {words[j] for j in (i - 1, i + 1) if 0 <= j < len(words)}
     if i and words[i - 1] == "te":
         return False
-    last = clause.kind != "main" and words[i] == _last_word(clause) and AUXILIARIES.isdisjoint(words)
+    last = clause.kind != "main" and words[i] == last_word(clause) and AUXILIARIES.isdisjoint(words)
     if words[i].endswith("en") and words[i] not in FIRST_PERSONS:
         return bool(beside & {"wij", "we"}) or (last and not {"wij", "we"}.isdisjoint(words))
     if words[i].endswith("t") and words[i] not in NOUNS:
@@ -215,7 +196,7 @@ def _fits(row: Row, clause: Clause, following: Clause | None) -> bool:
     reach = following if following is not None and following.kind in ("that", "relative") else None
     if row.need or row.special:
         mask = clause.mask | (reach.mask if reach else 0)
-        if not (mask & row.need) and not any(_special(name, clause) for name in row.special):
+        if not (mask & row.need) and not any(NEEDS[name](clause) for name in row.special):
             return False
     if any(not _says(group, clause, reach) for group in row.near):
         return False
@@ -225,56 +206,6 @@ def _fits(row: Row, clause: Clause, following: Clause | None) -> bool:
 def _says(group: Sequence[tuple[str, ...]], clause: Clause, beside: Clause | None) -> bool:
     """One of the phrases of the group; a particle may stand behind a clause in between: "neem wat ... mee"."""
     return any(clause.has(*phrase) or (beside is not None and beside.has(*phrase)) for phrase in group)
-
-
-def _special(name: str, clause: Clause) -> bool:
-    """Needs that no single tag can say."""
-    words = clause.words
-    if name == "product":
-        return _product(words)
-    if name == "on.product":
-        return "aan" in words and _product(words[words.index("aan") :])
-    if name == "unknown.pp":
-        return _unknown_participle(clause)
-    if name == "bare":
-        return not clause.mask & lexicon().mask(("deed", "expose")) and not _unknown_participle(clause)
-    if name == "in.kennis":
-        return clause.has("in", "kennis")
-    if name == "unknown.inf":
-        return _unknown_infinitive(clause)
-    return any(word in words for word in SAID[name]) or (name == "effect" and _goes_in(clause))
-
-
-def _goes_in(clause: Clause) -> bool:
-    """ "gaat per 1 juli in", "gaat in op 1 juli": the particle, not the preposition of a time."""
-    return _last_word(clause) == "in" or any(clause.has("in", word) for word in ("op", "per", "vanaf", "met", "zodra"))
-
-
-def _last_word(clause: Clause) -> str:
-    return next((word for word in reversed(clause.words) if word[0].isalpha()), "")
-
-
-def _unknown_participle(clause: Clause) -> bool:
-    """A participle that the word lists do not have, at the end of its clause."""
-    last = _last_word(clause)
-    return bool(PARTICIPLE.fullmatch(last)) and not lexicon().plain.get(last, 0)
-
-
-def _product(words: Sequence[str]) -> bool:
-    """A paper, plan or law, also at the end of a longer word ("voortgangsbrief", "milieuprogramma")."""
-    products = wordset("marks", "products")
-    return any(word in products or (len(word) > 7 and word.endswith(PAPER_ENDINGS)) for word in words)
-
-
-def _unknown_infinitive(clause: Clause) -> bool:
-    """A verb that the word lists do not have: at the end of its clause, where Dutch puts it, or a known one's kin."""
-    words = lexicon()
-    if clause.mask & words.mask(("be.inf", "expose.inf")):
-        return False
-    last = _last_word(clause)
-    if len(last) > 4 and last.endswith(("en", "aan", "zien", "doen")) and not words.plain.get(last, 0):
-        return True
-    return any(len(word) > 6 and word.endswith(COMPOUND) and not words.plain.get(word, 0) for word in clause.words)
 
 
 def _kamer(clause: Clause, how: str) -> bool:

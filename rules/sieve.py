@@ -10,7 +10,8 @@ needs nothing here; a test compares with reading everything.
 from collections.abc import Iterator
 from functools import cache
 
-from rules.promises import SAID, Row, rows
+from rules.needs import SAID
+from rules.promises import Row, rows
 from rules.words import lexicon
 
 BLANKS = str.maketrans(dict.fromkeys('.,;:!?()[]{}«»“”„"‘|*•…=<>^§~#\n\t\r\f\v\u00a0–—', " "))
@@ -54,7 +55,7 @@ def _needs(row: Row) -> Iterator[frozenset[str]]:
         yield KAMER
     if "thing" not in row.who:
         yield frozenset().union(*(DOERS.get(who) or _tagged(lexicon().bits[who]) for who in row.who))
-    said = row.special & SAID.keys() - {"effect"}
+    said = row.special & SAID.keys()
     if (row.need or row.special) and said == row.special:
         yield _tagged(row.need).union(*(SAID[name] for name in said))
 

@@ -1,0 +1,88 @@
+"""What a row of ``promises.toml`` can need of a clause that no single tag says: `NEEDS`, by the name used in ``need``.
+
+"product" a paper, plan or law; "unknown.inf" and "unknown.pp" a verb that the word lists do not have; "effect" words of
+taking effect; "bare" no deed at all beside the verb. Not inside: the rows and how they are applied (`rules.promises`).
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from rules.clauses import Clause
+from rules.words import lexicon, wordset
+
+SAID = {
+    "see.coming": ("tegemoet", "tegemoetzien"),
+    "bereiken": ("bereiken",),
+    "worked.out": ("uitgewerkt", "ingevuld"),
+}
+EFFECT = frozenset(
+    "werking ingaan ingang volgt volgen start starten begint plaats plaatsvinden beschikbaar verschijnt verschijnen".split()
+)
+COMPOUND = tuple(  # endings of verbs made from others: "verdergaan", "tegemoetkomen"
+    """eren gaan staan komen nemen stellen brengen houden geven zetten leggen voeren maken vatten werken sluiten zoeken
+    dragen bieden wijzen trekken""".split()
+)
+PARTICIPLE = re.compile(r"(?:\w*ge|be|ver|ont|her)\w{3,}(?:d|t|en)")
+PAPER_ENDINGS = tuple(
+    """brief rapport rapportage programma plan agenda visie nota reactie evaluatie wetsvoorstel aanpak strategie
+    onderzoek verkenning overeenkomst verslag monitor analyse regeling wet besluit kader""".split()
+)
+
+
+def _takes_effect(clause: Clause) -> bool:
+    """ "treedt in werking", and "gaat per 1 juli in", "gaat in op 1 juli": not the preposition of a time."""
+    if not EFFECT.isdisjoint(clause.words):
+        return True
+    return last_word(clause) == "in" or any(clause.has("in", word) for word in ("op", "per", "vanaf", "met", "zodra"))
+
+
+def last_word(clause: Clause) -> str:
+    return next((word for word in reversed(clause.words) if word[0].isalpha()), "")
+
+
+def _unknown_participle(clause: Clause) -> bool:
+    """A participle that the word lists do not have, at the end of its clause."""
+    last = last_word(clause)
+    return bool(PARTICIPLE.fullmatch(last)) and not lexicon().plain.get(last, 0)
+
+
+def _product(words: Sequence[str]) -> bool:
+    """A paper, plan or law, also at the end of a longer word ("voortgangsbrief", "milieuprogramma")."""
+    products = wordset("marks", "products")
+    return any(word in products or (len(word) > 7 and word.endswith(PAPER_ENDINGS)) for word in words)
+
+
+def _unknown_infinitive(clause: Clause) -> bool:
+    """A verb that the word lists do not have: at the end of its clause, where Dutch puts it, or a known one's kin."""
+    words = lexicon()
+    if clause.mask & words.mask(("be.inf", "expose.inf")):
+        return False
+    last = last_word(clause)
+    if len(last) > 4 and last.endswith(("en", "aan", "zien", "doen")) and not words.plain.get(last, 0):
+        return True
+    return any(len(word) > 6 and word.endswith(COMPOUND) and not words.plain.get(word, 0) for word in clause.words)
+
+
+def _on_product(clause: Clause) -> bool:
+    return "aan" in clause.words and _product(clause.words[clause.words.index("aan") :])
+
+
+def _bare(clause: Clause) -> bool:
+    return not clause.mask & lexicon().mask(("deed", "expose")) and not _unknown_participle(clause)
+
+
+def _one_of(words: Sequence[str]) -> Callable[[Clause], bool]:
+    wanted = frozenset(words)
+    return lambda clause: not wanted.isdisjoint(clause.words)
+
+
+NEEDS: dict[str, Callable[[Clause], bool]] = {
+    **{name: _one_of(words) for name, words in SAID.items()},
+    "effect": _takes_effect,
+    "in.kennis": lambda clause: clause.has("in", "kennis"),
+    "product": lambda clause: _product(clause.words),
+    "on.product": _on_product,
+    "bare": _bare,
+    "unknown.inf": _unknown_infinitive,
+    "unknown.pp": _unknown_participle,
+}

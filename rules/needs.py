@@ -16,7 +16,8 @@ SAID = {
     "worked.out": ("uitgewerkt", "ingevuld"),
 }
 EFFECT = frozenset(
-    "werking ingaan ingang volgt volgen start starten begint plaats plaatsvinden beschikbaar verschijnt verschijnen".split()
+    """werking ingaan ingang volgt volgen start starten begint plaats plaatsvinden beschikbaar verschijnt
+    verschijnen""".split()
 )
 COMPOUND = tuple(  # endings of verbs made from others: "verdergaan", "tegemoetkomen"
     """eren gaan staan komen nemen stellen brengen houden geven zetten leggen voeren maken vatten werken sluiten zoeken

@@ -18,6 +18,7 @@ from rules.dating import awaits, choose, dated, fits, terms, told_on
 from rules.deadline import Deadline
 from rules.doubts import DELIVERY, Around, calibrated, reasons, shapes, weigh, with_date
 from rules.kinds import kind_of, receives
+from rules.listed import Item, items
 from rules.promises import Hit, hits
 from rules.resolve import Span
 from rules.sentences import paragraphs, sentences
@@ -51,6 +52,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One stretch of a letter with its sentences. delivers: the letter sends something along."""
+
+    letter: Letter
+    calendar: Calendar
+    zone: Zone
+    lines: tuple[Line, ...]
+    delivers: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A hit with its features and the term that belongs to it."""
 
@@ -70,11 +82,21 @@ def extract(letter: Letter, calendar: Calendar) -> tuple[Found, ...]:
     delivers = bool(DELIVERY.search(letter.text.lower()))
     found: list[Found] = []
     for zone in zones(letter):
-        lines = list(_lines(letter.text, zone))
-        for i, line in enumerate(lines):
-            if _worth(letter.text, line):
-                found += _of(letter, calendar, zone, lines, i, delivers)
+        found += _in_zone(Reading(letter, calendar, zone, tuple(_lines(letter.text, zone)), delivers))
     return tuple(_once(_with_inherited_terms(found)))
+
+
+def _in_zone(reading: Reading) -> Iterator[Found]:
+    """What each sentence promises; the sentence that opens a list only when its items do not."""
+    text, lines = reading.letter.text, reading.lines
+    listed = items(text, [(line.start, line.end) for line in lines])
+    by_line = {i: _of(reading, i) for i, line in enumerate(lines) if _worth(text, line)}
+    kept: set[int] = set()
+    for i, item in listed.items():
+        by_line[i] = by_line.get(i) or _of_item(reading, i, item)
+        kept |= {item.lead} if by_line[i] else set()
+    for i in sorted(by_line.keys() - kept):
+        yield from by_line[i]
 
 
 def _dutch(text: str) -> bool:
@@ -95,30 +117,41 @@ def _worth(text: str, line: Line) -> bool:
     return line.end - line.start <= LONGEST and may_promise(text[line.start : line.end])
 
 
-def _of(letter: Letter, calendar: Calendar, zone: Zone, lines: Sequence[Line], i: int, delivers: bool) -> list[Found]:
+def _of(reading: Reading, i: int) -> list[Found]:
     """The promises of one sentence: none, one, or one per clause where the clauses have terms of their own."""
-    text, line = letter.text, lines[i]
-    sentence = read(text[line.start : line.end], line.start)
-    around = Around(
-        before=text[lines[i - 1].start : lines[i - 1].end].lower() if i else "",
-        after=text[line.end : lines[min(i + NEXT, len(lines) - 1)].end].lower(),
-        delivers=delivers,
-        quoted=line.quoted,
-        spoken=zone.role == "speech",
-    )
-    chosen = _several(_judge(sentence, around, letter, calendar))
+    line = reading.lines[i]
+    sentence = read(reading.letter.text[line.start : line.end], line.start)
+    chosen = _several(_judge(sentence, _around(reading, i), reading.letter, reading.calendar))
     if not chosen:
         return []
     parts = _parts(sentence, chosen)
-    return [_found(one, sentence, letter, zone, part) for one, part in zip(chosen, parts, strict=True)]
+    return [_found(one, sentence, reading, part) for one, part in zip(chosen, parts, strict=True)]
 
 
-def judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calendar) -> list[Judged]:
-    """All readings of the sentence that a row and its doubts leave standing, surest first."""
-    return sorted(_judge(sentence, around, letter, calendar), key=lambda one: -one.weight)
+def _of_item(reading: Reading, i: int, item: Item) -> list[Found]:
+    """The promise of an item of a list, read behind the sentence that opens the list; its quote is the item."""
+    text, line = reading.letter.text, reading.lines[i]
+    bare = text[item.bare : line.end]
+    sentence = read(f"{item.words} {bare}", line.start)
+    chosen = _several(_judge(sentence, _around(reading, i), reading.letter, reading.calendar))[:1]
+    found = [_found(one, sentence, reading, (0, len(sentence.text))) for one in chosen]
+    action = " ".join(bare.split()).rstrip(" .;,:")
+    return [replace(one, quote=bare, start=item.bare, end=line.end, action=action) for one in found if bare]
+
+
+def _around(reading: Reading, i: int) -> Around:
+    text, lines = reading.letter.text, reading.lines
+    return Around(
+        before=text[lines[i - 1].start : lines[i - 1].end].lower() if i else "",
+        after=text[lines[i].end : lines[min(i + NEXT, len(lines) - 1)].end].lower(),
+        delivers=reading.delivers,
+        quoted=lines[i].quoted,
+        spoken=reading.zone.role == "speech",
+    )
 
 
 def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calendar) -> list[Judged]:
+    """All readings of the sentence that a row and its doubts leave standing."""
     hopeful, ways = [], 0
     for hit in hits(sentence, around.spoken):
         undated = tuple(weigh(hit, sentence, around))
@@ -187,7 +220,8 @@ def _parts(sentence: Sentence, chosen: Sequence[Judged]) -> list[tuple[int, int]
     return list(zip(begins, ends, strict=True))
 
 
-def _found(one: Judged, sentence: Sentence, letter: Letter, zone: Zone, part: tuple[int, int]) -> Found:
+def _found(one: Judged, sentence: Sentence, reading: Reading, part: tuple[int, int]) -> Found:
+    letter, zone = reading.letter, reading.zone
     clause = sentence.clauses[one.hit.clause]
     deadline = one.term.deadline if one.term and letter.written_on else None
     return Found(

@@ -16,7 +16,7 @@ LONGEST = 20_000  # characters of one paragraph; a longer one is cut at a blank
 NARROW = 45  # a line shorter than this was not broken by a margin: the author ended it
 _LINE = re.compile(r"[^\n]*\n?")
 _HEAD = re.compile(
-    r"\s*(?:(?:Vraag|Vragen|Antwoord|Antwoorden|Toelichting|Bijlage)\b|[-–—•·*▪]\s|\(?\d{1,3}[.)]\s|\d{1,3}\s*$|>)"
+    r"\s*(?:(?:Vraag|Vragen|Antwoord|Antwoorden|Toelichting|Bijlage)\b|[-–—•·*▪]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|\d{1,3}\s*$|>)"
 )
 _ENDS = (".", "!", "?", ":", ";", "»", "”")
 _LATE = re.compile(  # ends that sentencex does not see; what comes next is a new sentence

@@ -69,7 +69,9 @@ def _on_product(clause: Clause) -> bool:
 
 
 def _bare(clause: Clause) -> bool:
-    return not clause.mask & lexicon().mask(("deed", "expose")) and not _unknown_participle(clause)
+    return not clause.mask & lexicon().mask(
+        ("deed.inf", "deed.pp", "expose.inf", "expose.pp")
+    ) and not _unknown_participle(clause)
 
 
 def _one_of(words: Sequence[str]) -> Callable[[Clause], bool]:

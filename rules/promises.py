@@ -187,9 +187,16 @@ def _verb_is_finite(clause: Clause, i: int) -> bool:
     last = clause.kind != "main" and words[i] == last_word(clause) and AUXILIARIES.isdisjoint(words)
     if words[i].endswith("en") and words[i] not in FIRST_PERSONS:
         return bool(beside & {"wij", "we"}) or (last and not {"wij", "we"}.isdisjoint(words))
-    if words[i].endswith("t") and words[i] not in NOUNS:
+    if words[i].endswith("t") and (words[i] not in NOUNS or _by_government(words, i)):
         return True
     return "ik" in beside or (clause.kind != "main" and "ik" in words[:i] and (last or words[i] not in NOUNS))
+
+
+def _by_government(words: Sequence[str], i: int) -> bool:
+    """ "besluit het kabinet", "het kabinet besluit": the third person of a verb that is a noun as well."""
+    after = head(words, i + 2) if i + 2 < len(words) and words[i + 1] in ("het", "de", "mijn") else ""
+    before = head(words, i - 1) if i else ""
+    return bool({after, before} & {"cabinet", "minister"})
 
 
 def _fits(row: Row, clause: Clause, following: Clause | None) -> bool:

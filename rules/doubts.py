@@ -161,6 +161,8 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         "quoted": around.quoted or _within_quotes(sentence, clause, hit.verb),
         "denied": _denied(clause, hit.verb),
         "a wish in debate": around.spoken and hit.row.name == "want to act",
+        "back to it in debate": around.spoken and hit.row.name == "come back to it" and not _elsewhere(clause),
+        "must": hit.row.name in ("will do", "will be done") and "moeten" in clause.words,
         "by others": hit.who == "thing" and _agent(clause),
         "only would": "zou" in clause.words or "zouden" in clause.words,
         "conditional": any(other.kind == "condition" for other in sentence.clauses),

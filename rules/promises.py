@@ -21,6 +21,7 @@ SINGULAR = frozenset(
     """zal zult zou zouden ga gaat word wordt ben bent is was waren werd werden heb hebt heeft had hadden kan kunt kon
     konden wil wilt wilde moet moest moesten dient dienen mag mocht blijf blijft laat komt kom doe doet""".split()
 )
+MODALS = frozenset("moeten kunnen willen mogen zouden laten zullen gaan".split())
 FIRST_PERSONS = frozenset("verken teken onderteken open".split())  # that look like plurals
 NOUNS = frozenset(  # also verbs
     """bericht besluit antwoord inzet opzet overleg vraag werk onderzoek start begin deel plaats bouw gebruik bezoek
@@ -167,8 +168,8 @@ def _perfect(clause: Clause) -> bool:
 
 def _auxiliary_is_finite(words: Sequence[str], i: int) -> bool:
     """Not after "te", and an infinitive only when no other verb of the clause is the finite one."""
-    if i and words[i - 1] == "te":
-        return False
+    if i and (words[i - 1] == "te" or (words[i - 1] in MODALS and words[i].endswith("n"))):
+        return False  # "naar een niveau moeten gaan"
     if words[i] in SINGULAR or words[i] == "zullen":
         return words[i] in PERFECT or PERFECT.isdisjoint(words) or words[i] in FUTURE
     if not words[i].endswith("n"):
@@ -186,10 +187,17 @@ def _verb_is_finite(clause: Clause, i: int) -> bool:
         return False
     last = clause.kind != "main" and words[i] == last_word(clause) and AUXILIARIES.isdisjoint(words)
     if words[i].endswith("en") and words[i] not in FIRST_PERSONS:
+        if _after_modal(words, i):
+            return False
         return bool(beside & {"wij", "we"}) or (last and not {"wij", "we"}.isdisjoint(words))
     if words[i].endswith("t") and (words[i] not in NOUNS or _by_government(words, i)):
         return True
     return "ik" in beside or (clause.kind != "main" and "ik" in words[:i] and (last or words[i] not in NOUNS))
+
+
+def _after_modal(words: Sequence[str], i: int) -> bool:
+    """ "Daarna moeten wij bezien ...", "laten wij evalueren": the modal is the finite verb."""
+    return i > 1 and words[i - 1] in ("wij", "we") and words[i - 2] in MODALS
 
 
 def _by_government(words: Sequence[str], i: int) -> bool:

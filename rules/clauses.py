@@ -21,8 +21,8 @@ ASKING = frozenset(
 )
 COORDINATORS = frozenset(("en", "maar", "want", "dus", "of", "evenals"))
 NOT_BEFORE_RELATIVE = frozenset(
-    """zal zullen wil willen kan kunnen ga gaan wordt worden is zijn ben bent heb heeft hebben ik wij we u en maar of want ook
-    niet om al juist zoals alle""".split()
+    """zal zullen wil willen kan kunnen ga gaan wordt worden is zijn ben bent heb heeft hebben ik wij we u
+    en maar of want ook niet om al juist zoals alle""".split()
 )
 ROLES = frozenset(
     "onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook".split()

@@ -172,8 +172,8 @@ def _subordinate(word: str, before: str, following: str) -> str:
 
 def _pointing_or_opening(word: str, before: str, following: str) -> str:
     """ "dat" and "die" point ("die brief") or open a clause ("de brief die ...", "ik verwacht dat ...")."""
-    if word == "dat" and before == "in" and following in ("ik", "wij", "we"):
-        return "that"  # "vertrouwen in dat ik ..."
+    if word == "dat" and before in ("in", "is") and following in ("ik", "wij", "we"):
+        return "that"  # "vertrouwen in dat ik ...", "wat ik toezeg, is dat ik ..."
     if not before or before in NOT_BEFORE_RELATIVE or before in PREPOSITIONS:
         return ""
     if word == "dat":

@@ -90,8 +90,8 @@ def score(calendar):
 
 
 def test_the_letters_are_read_well(score):
-    assert score.f1 >= 0.80, (score.missed, score.extras)
-    assert score.explicit.value >= 0.75, score.missed
+    assert score.f1 >= 0.90, (score.missed, score.extras)
+    assert score.explicit.value >= 0.95, score.missed
 
 
 def test_the_terms_of_what_is_found_are_right(score):

@@ -27,7 +27,9 @@ _SPEAKER = re.compile(
     r"(?:^|\n|(?<=[.?!…»”\"]\s))\s*(?P<name>De voorzitter|(?:Mevrouw|De heer|Het lid)\s[^:\n.]{2,70}"
     r"|(?:Minister|Staatssecretaris|Minister-president)(?:\s[^:\n.]{2,60})?)\s?:\s"
 )
-_CHAIR = re.compile(r"\bDe voorzitter\s?:\s")
+_DEBATE = re.compile(  # the chair, or a member with a party
+    r"\bDe voorzitter\s?:\s|\b(?:De heer|[Mm]evrouw|Het lid)\s[^:\n(.]{2,50}\([A-Z][\w+/-]*\)\s?:\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _from_sections(sections: tuple[Section, ...]) -> Iterator[Zone]:
 
 
 def _from_text(text: str) -> Iterator[Zone]:
-    if _CHAIR.search(text, 0, 20_000) and len(_SPEAKER.findall(text, 0, 200_000)) > 1:
+    if _DEBATE.search(text, 0, 20_000) and len(_SPEAKER.findall(text, 0, 200_000)) > 1:
         yield from _speeches(text)
         return
     marks = sorted(

@@ -44,7 +44,8 @@ class Zone:
 
 def zones(letter: Letter) -> Iterator[Zone]:
     """In the order of the text; what others wrote or said is left out."""
-    found = _from_sections(letter.sections) if letter.sections else _from_text(letter.text)
+    told = any(section.role != "body" for section in letter.sections)
+    found = _from_sections(letter.sections) if told else _from_text(letter.text)
     silent = tuple(_others(letter.text))
     for zone in found:
         yield from _without(zone, silent)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from rules.clauses import Clause, Sentence, head, oblique
 from rules.commitment import Promise
 from rules.vocabulary import data
-from rules.words import lexicon
+from rules.words import mask_of
 
 MOVES = frozenset(("tegemoet", "tegemoetzien", "komt", "komen", "gaat", "gaan"))
 REACTIONS = frozenset(("reactie", "kabinetsreactie", "beleidsreactie", "kabinetsstandpunt"))
@@ -31,23 +31,23 @@ def kind_of(sentence: Sentence, number: int, who: str) -> Promise:
     """The kind of the promise that is read in clause `number`; who: the kind of its subject."""
     clauses = list(_hanging(sentence, number))
     words = [word for clause in clauses for word in clause.words]
-    mask, tags = 0, lexicon()
+    mask = 0
     for clause in clauses:
         mask |= clause.mask
-    tells = bool(mask & tags.mask(("inform", "send", "receive"))) or not MOVES.isdisjoint(words)
+    tells = bool(mask & mask_of("inform", "send", "receive")) or not MOVES.isdisjoint(words)
     gets = tells and (who == "kamer" or any(receives(clause) for clause in clauses))
     if gets:
         return _given(words)
     if _matches("report", words) or _says_so(words):
         return Promise.INFORM
-    if mask & tags.mask(("publish",)) or (_object(words, "paper") and _matches("paper", words, "made")):
+    if mask & mask_of("publish") or (_object(words, "paper") and _matches("paper", words, "made")):
         return Promise.PUBLISH
     for kind, holds in (
         (Promise.EVALUATE, _matches("evaluation", words)),
-        (Promise.RESEARCH, bool(mask & tags.mask(("research",))) or _matches("study", words)),
-        (Promise.CONSULT, bool(mask & tags.mask(("talk",))) or _matches("talk", words)),
+        (Promise.RESEARCH, bool(mask & mask_of("research")) or _matches("study", words)),
+        (Promise.CONSULT, bool(mask & mask_of("talk")) or _matches("talk", words)),
         (Promise.LEGISLATE, _matches("law", words) or _changes_law(words)),
-        (Promise.POLICY, bool(mask & tags.mask(("act", "send")))),
+        (Promise.POLICY, bool(mask & mask_of("act", "send"))),
     ):
         if holds:
             return kind

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from rules.clauses import Clause
-from rules.words import lexicon, wordset
+from rules.words import lexicon, mask_of, wordset
 
 SAID = {
     "see.coming": ("tegemoet", "tegemoetzien"),
@@ -56,7 +56,7 @@ def _product(words: Sequence[str]) -> bool:
 def _unknown_infinitive(clause: Clause) -> bool:
     """A verb that the word lists do not have: at the end of its clause, where Dutch puts it, or a known one's kin."""
     words = lexicon()
-    if clause.mask & words.mask(("be.inf", "expose.inf")):
+    if clause.mask & mask_of("be.inf", "expose.inf"):
         return False
     last = last_word(clause)
     if len(last) > 4 and last.endswith(("en", "aan", "zien", "doen")) and not words.plain.get(last, 0):
@@ -69,9 +69,9 @@ def _on_product(clause: Clause) -> bool:
 
 
 def _bare(clause: Clause) -> bool:
-    return not clause.mask & lexicon().mask(
-        ("deed.inf", "deed.pp", "expose.inf", "expose.pp")
-    ) and not _unknown_participle(clause)
+    return not clause.mask & mask_of("deed.inf", "deed.pp", "expose.inf", "expose.pp") and not _unknown_participle(
+        clause
+    )
 
 
 def _one_of(words: Sequence[str]) -> Callable[[Clause], bool]:

@@ -49,6 +49,12 @@ def lexicon() -> Lexicon:
 
 
 @cache
+def mask_of(*tags: str) -> int:
+    """As `Lexicon.mask`, kept: the same few are asked for at every clause."""
+    return lexicon().mask(tags)
+
+
+@cache
 def wordset(section: str, name: str) -> frozenset[str]:
     return frozenset(data("promise_words")[section][name].split())
 

@@ -1,11 +1,13 @@
 """The walk of a document: `poll` a source, keep what is news, judge it against the promises, append what follows.
 
-No transaction is open while a socket is; each document has a transaction of its own; the cursor comes last. A document
-that cannot be read or judged is set aside, counted and shown, and the rest goes on. Everything here can be run again
-at any time: what is known adds nothing. Telling is `monitor.outbox`, the calendar `monitor.review`.
+No transaction is open while a socket is; the news of a page is kept a batch at a time, each batch whole or not at all;
+the cursor comes last. A document that cannot be read or judged is set aside, counted and shown, and the rest goes on.
+Everything here can be run again at any time: what is known adds nothing. Telling is `monitor.outbox`, the calendar
+`monitor.review`.
 """
 
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -13,7 +15,7 @@ from monitor.house import House
 from monitor.judgement import judge_seen
 from monitor.letters import keep_promise, read_into
 from monitor.store import Session, StoreError, commitments, documents, events, sources
-from monitor.store.documents import Seen
+from monitor.store.documents import Arrival, Seen
 from monitor.store.sources import PollRecord
 from notifications.cleaning import one_line
 from notifications.dates import local_day
@@ -21,6 +23,8 @@ from rules.tracking import register_events, tracked_from_register
 from sources.document import Document, Kind
 from sources.source import Cursor, Outcome, Page, Source, SourceError
 
+TOGETHER = 50  # documents kept in one transaction
+PATIENCE = 2.0  # seconds of fetching texts after which what has come is kept
 NOTES = 50  # lines about set-aside documents in one poll's record
 NOTE_LENGTH = 300
 FRESH = timedelta(days=31)  # rows of a register that are older are no news when they are read for the first time
@@ -108,15 +112,8 @@ def take_page(house: House, source: Source, page: Page, tally: Tally, now: datet
     if page.documents:
         with house.store.read() as session:
             fresh = tuple(documents.news_among(session, page.documents))
-    for document in fresh:
-        try:
-            tally.news += take(house, source, document, now)
-        except StoreError:
-            raise
-        except Exception as failure:  # noqa: BLE001 - one bad document is set aside and the rest goes on
-            tally.set_aside += 1
-            tally.remark([f"set aside {document.key}: {type(failure).__name__}: {failure}"])
-            _keep_unjudged(house, document, now)
+    for batch in _arrivals(source, fresh, tally):
+        take(house, batch, tally, now)
     if not fresh and not place:
         tally.safe = page.cursor
         return
@@ -125,27 +122,56 @@ def take_page(house: House, source: Source, page: Page, tally: Tally, now: datet
         tally.safe = None
 
 
-def take(house: House, source: Source, document: Document, now: datetime) -> bool:
-    """Keep and judge one document that is news. True when it is something new in the end."""
-    full, lacks_text = _filled(source, document)
-    return keep_and_judge(house, full, now, polled=document.fingerprint, lacks_text=lacks_text).changed
+def _arrivals(source: Source, fresh: Iterable[Document], tally: Tally) -> Iterator[list[Arrival]]:
+    """The documents with their texts, in batches: of so many, or of what came within so many seconds of fetching."""
+    batch: list[Arrival] = []
+    begun = time.monotonic()
+    for document in fresh:
+        try:
+            full, lacks_text = _filled(source, document)
+        except Exception as failure:  # noqa: BLE001 - one bad text is tried again later and the rest goes on
+            full, lacks_text = document, True
+            tally.set_aside += 1
+            tally.remark([f"no text of {document.key}: {type(failure).__name__}: {failure}"])
+        batch.append(Arrival(document=full, polled=document.fingerprint, lacks_text=lacks_text))
+        if len(batch) >= TOGETHER or time.monotonic() - begun > PATIENCE:
+            yield batch
+            batch, begun = [], time.monotonic()
+    if batch:
+        yield batch
 
 
-def keep_and_judge(
-    house: House, document: Document, now: datetime, *, polled: str = "", lacks_text: bool = False
-) -> Seen:
-    """One document, one transaction: what it says and all that follows from it."""
+def take(house: House, batch: Sequence[Arrival], tally: Tally, now: datetime) -> None:
+    """Keep and judge documents that are news. When one of them cannot be, each is taken by itself."""
+    try:
+        tally.news += sum(seen.changed for seen in keep_and_judge(house, batch, now))
+    except StoreError:
+        raise
+    except Exception as failure:  # noqa: BLE001 - one bad document is set aside and the rest goes on
+        house.watch.forget()  # it may have seen what was rolled back
+        if len(batch) > 1:
+            for one in batch:
+                take(house, [one], tally, now)
+            return
+        tally.set_aside += 1
+        tally.remark([f"set aside {batch[0].document.key}: {type(failure).__name__}: {failure}"])
+        _keep_unjudged(house, batch[0], now)
+
+
+def keep_and_judge(house: House, batch: Sequence[Arrival], now: datetime) -> list[Seen]:
+    """Documents in one transaction: what they say and all that follows from it, one after the other."""
     with house.writing, house.store.write() as session:
-        seen = documents.see(session, document, now, polled=polled, lacks_text=lacks_text)
-        if seen.changed:
-            _judge(house, session, seen, now)
-        return seen
+        found = documents.see_many(session, batch, now)
+        for seen in found:
+            if seen.changed:
+                _judge(house, session, seen, now)
+        return found
 
 
-def _keep_unjudged(house: House, document: Document, now: datetime) -> None:
+def _keep_unjudged(house: House, arrival: Arrival, now: datetime) -> None:
     """What could not be judged is not lost: `nakoming replay` judges it again when the fault is mended."""
     with house.writing, house.store.write() as session:
-        documents.see(session, document, now)
+        documents.see(session, Arrival(document=arrival.document), now)
 
 
 def _judge(house: House, session: Session, seen: Seen, now: datetime) -> None:
@@ -182,7 +208,8 @@ def _late_texts(
     """Once more the texts that could not be fetched in earlier polls."""
     for document, polled in late:
         full, lacks_text = _filled(source, document)
-        tally.news += keep_and_judge(house, full, now, polled=polled, lacks_text=lacks_text).changed
+        arrival = Arrival(document=full, polled=polled, lacks_text=lacks_text)
+        tally.news += sum(seen.changed for seen in keep_and_judge(house, [arrival], now))
 
 
 def _outcome(tally: Tally, error: str) -> str:

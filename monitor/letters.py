@@ -43,7 +43,7 @@ def add(house: House, letter: Letter, document: Document, now: datetime) -> tupl
     Then the documents that were published since are judged against its own promises.
     """
     with house.writing, house.store.write() as session:
-        seen = documents.see(session, document, now)
+        seen = documents.see(session, documents.Arrival(document=document), now)
         if seen.changed:
             judge_seen(house, session, seen, now)
         kept = _keep_found(house, session, letter, seen.judged, now)

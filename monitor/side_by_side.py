@@ -15,7 +15,7 @@ from monitor.store import Session, documents, sources
 from monitor.store.sources import PollRecord
 from sources.source import Cursor
 
-THREADS = 16
+THREADS = 32
 BATCH = 50  # a death costs at most the records and cursors of so many polls; reading them again is free
 
 

@@ -17,6 +17,10 @@ class Watch:
     """The index and the nouns behind it."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Start anew at the next look: a transaction whose work was seen here may have been rolled back."""
         self._index = Index()
         self._held: dict[str, Commitment] = {}
         self._read_to = -1

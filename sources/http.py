@@ -402,6 +402,7 @@ def _origin(url: str) -> tuple[str, str, int]:
 def _finish(url: str, answer: requests.Response, ask: _Ask) -> Response:
     conditional = "If-None-Match" in ask.headers or "If-Modified-Since" in ask.headers
     if answer.status_code == 304 and conditional:
+        answer.raw.drain_conn()  # so that the connection can be used again
         return Response(url=shown(url), status=304, headers=_headers(answer), not_modified=True)
     if not 200 <= answer.status_code < 300:
         raise Refused(

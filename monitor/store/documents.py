@@ -4,21 +4,32 @@ One paper is published in many places; `paper` is the key of its first publicati
 Every function works in the transaction of the session that it is given. Not inside: what a document means.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 
-from sqlalchemy import func, update
+from sqlalchemy import func, insert, update
 from sqlmodel import Session, col, select
 
 from monitor.store import evidence
-from monitor.store.nouns import document_of, fill_document
+from monitor.store.nouns import document_of, document_values, fill_document
 from monitor.store.rows import DocumentRow, IdentifierRow
 from sources.document import Document
 from sources.grouping import paper_keys
 
 ATTEMPTS = 5  # to fetch the text of a document
 CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A document that comes in. polled: the fingerprint that the poll showed, when the text was fetched afterwards;
+    lacks_text: it still is to be fetched."""
+
+    document: Document
+    polled: str = ""
+    lacks_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +68,87 @@ def _is_news(document: Document, known: str | None) -> bool:
     return not document.withdrawn if known is None else known != document.fingerprint
 
 
-def see(session: Session, document: Document, now: datetime, *, polled: str = "", lacks_text: bool = False) -> Seen:
-    """Keep a document. polled: the fingerprint that the poll showed, when the text was fetched afterwards.
+def see_many(session: Session, arrivals: Sequence[Arrival], now: datetime) -> list[Seen]:
+    """Keep documents in this order, as `see` does; neighbours that are all new are written together."""
+    found: list[Seen] = []
+    for fresh, run in groupby(arrivals, key=_newcomers(session, arrivals)):
+        batch = list(run)
+        found += _see_new(session, batch, now) if fresh else [see(session, one, now) for one in batch]
+    return found
 
-    A withdrawn document keeps the title and text that it had: what was read stays evidence.
-    """
+
+def _newcomers(session: Session, arrivals: Sequence[Arrival]) -> Callable[[Arrival], bool]:
+    """Tells which documents are unseen, belong to one known paper at most, and come only once."""
+    keys = [one.document.key for one in arrivals]
+    known = set(session.exec(select(DocumentRow.key).where(col(DocumentRow.key).in_(keys))))
+    met: set[str] = set()
+
+    def is_new(one: Arrival) -> bool:
+        again = one.document.key in met
+        met.add(one.document.key)
+        return not again and one.document.key not in known
+
+    return is_new
+
+
+def _see_new(session: Session, arrivals: Sequence[Arrival], now: datetime) -> list[Seen]:
+    names = {one.document.key: paper_keys(one.document) for one in arrivals}
+    papers = _papers_of(session, {name for listed in names.values() for name in listed})
+    known = set(papers)
+    rows: list[tuple[Arrival, str]] = []
+    found: list[Seen] = []
+    for one in arrivals:
+        document = one.document
+        carried = {papers[name] for name in names[document.key] if name in papers}
+        if len(carried) > 1:  # it shows that two papers are one: that is `see`'s work
+            _write_new(session, rows, papers, known, now)
+            return [*found, *(see(session, later, now) for later in arrivals[len(found) :])]
+        paper = next(iter(carried), document.key)
+        papers.update(dict.fromkeys(names[document.key], paper))
+        rows.append((one, paper))
+        found.append(Seen(document=document, paper=paper, new=not carried, changed=True))
+    _write_new(session, rows, papers, known, now)
+    return found
+
+
+def _papers_of(session: Session, names: set[str]) -> dict[str, str]:
+    """The paper that carries each of these identifiers."""
+    found: dict[str, str] = {}
+    listed = sorted(names)
+    for start in range(0, len(listed), CHUNK):
+        chosen = col(IdentifierRow.identifier).in_(listed[start : start + CHUNK])
+        found.update(session.exec(select(IdentifierRow.identifier, IdentifierRow.paper).where(chosen)).all())
+    return found
+
+
+def _write_new(
+    session: Session, rows: Sequence[tuple[Arrival, str]], papers: dict[str, str], known: set[str], now: datetime
+) -> None:
+    if not rows:
+        return
+    values = [
+        {
+            **document_values(one.document),
+            "key": one.document.key,
+            "paper": paper,
+            "fingerprint": one.polled or one.document.fingerprint,
+            "lacks_text": one.lacks_text,
+            "fetches": int(one.lacks_text),
+            "first_seen_at": now,
+            "changed_at": now,
+        }
+        for one, paper in rows
+    ]
+    session.execute(insert(DocumentRow), values)
+    carried = [{"identifier": name, "paper": papers[name]} for name in sorted(papers.keys() - known)]
+    if carried:
+        session.execute(insert(IdentifierRow), carried)
+    evidence.keep_first(session, [one.document for one, _ in rows], now)
+
+
+def see(session: Session, arrival: Arrival, now: datetime) -> Seen:
+    """Keep a document. A withdrawn one keeps the title and text that it had: what was read stays evidence."""
+    document, lacks_text = arrival.document, arrival.lacks_text
     row = session.get(DocumentRow, document.key)
     known = row is not None
     if row is None:
@@ -71,7 +158,7 @@ def see(session: Session, document: Document, now: datetime, *, polled: str = ""
         document = replace(document, title=document.title or row.title, text=document.text or row.text)
     before = (row.fingerprint, row.title, row.text)
     fill_document(row, document)
-    row.fingerprint = polled or document.fingerprint
+    row.fingerprint = arrival.polled or document.fingerprint
     row.lacks_text = lacks_text
     row.fetches = row.fetches + 1 if lacks_text else 0
     changed = (row.fingerprint, row.title, row.text) != before

@@ -6,10 +6,12 @@ a size and an age, but never forgets what an event rests on. Not inside: what ma
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
 from monitor.store.rows import EventRow, TextRow, VersionRow
@@ -32,24 +34,43 @@ class Version:
 
 def keep(session: Session, document: Document, now: datetime) -> None:
     """Keep a document as it is now, unless just this was kept before."""
-    text = document.text.encode()
-    digest = hashlib.sha256(text).hexdigest()
-    form = hashlib.sha256(f"{document.title}\x1f{digest}".encode()).hexdigest()
-    known = select(VersionRow.id).where(VersionRow.document == document.key, VersionRow.fingerprint == form)
+    version = _version(document, now)
+    known = select(VersionRow.id).where(
+        VersionRow.document == document.key, VersionRow.fingerprint == version["fingerprint"]
+    )
     if session.exec(known).first() is not None:
         return
-    if session.get(TextRow, digest) is None:
-        session.add(TextRow(sha256=digest, size=len(text), packed=zlib.compress(text)))
-    session.add(
-        VersionRow(
-            document=document.key,
-            fingerprint=form,
-            seen_at=now,
-            url=document.url,
-            title=document.title,
-            sha256=digest,
-        )
-    )
+    if session.get(TextRow, version["sha256"]) is None:
+        session.add(TextRow(**_packed(document.text, version["sha256"])))
+    session.add(VersionRow(**version))
+
+
+def keep_first(session: Session, documents: Sequence[Document], now: datetime) -> None:
+    """The same for documents that were never seen before, all at once."""
+    versions = [_version(document, now) for document in documents]
+    texts = {version["sha256"]: document.text for version, document in zip(versions, documents, strict=True)}
+    known = set(session.exec(select(TextRow.sha256).where(col(TextRow.sha256).in_(texts))))
+    fresh = [_packed(text, digest) for digest, text in texts.items() if digest not in known]
+    if fresh:
+        session.execute(insert(TextRow), fresh)
+    session.execute(insert(VersionRow), versions)
+
+
+def _version(document: Document, now: datetime) -> dict[str, Any]:
+    digest = hashlib.sha256(document.text.encode()).hexdigest()
+    return {
+        "document": document.key,
+        "fingerprint": hashlib.sha256(f"{document.title}\x1f{digest}".encode()).hexdigest(),
+        "seen_at": now,
+        "url": document.url,
+        "title": document.title,
+        "sha256": digest,
+    }
+
+
+def _packed(text: str, digest: str) -> dict[str, Any]:
+    encoded = text.encode()
+    return {"sha256": digest, "size": len(encoded), "packed": zlib.compress(encoded)}
 
 
 def versions(session: Session, key: str) -> tuple[Version, ...]:

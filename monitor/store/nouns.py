@@ -74,14 +74,22 @@ def document_of(row: DocumentRow) -> Document:
     )
 
 
+def document_values(document: Document) -> dict[str, Any]:
+    """The columns that follow from the document itself."""
+    plain = ("source", "title", "text", "url", "published_on", "office", "withdrawn", "modified_at", "fingerprint")
+    return {
+        **{name: getattr(document, name) for name in plain},
+        "kind": document.kind.value,
+        "identifiers": list(document.identifiers),
+        "references": list(document.references),
+        "facts": dict(document.facts),
+        "title_fold": fold(document.title),
+    }
+
+
 def fill_document(row: DocumentRow, document: Document) -> None:
-    for name in ("source", "title", "text", "url", "published_on", "office", "withdrawn", "modified_at", "fingerprint"):
-        setattr(row, name, getattr(document, name))
-    row.kind = document.kind.value
-    row.identifiers = list(document.identifiers)
-    row.references = list(document.references)
-    row.facts = dict(document.facts)
-    row.title_fold = fold(document.title)
+    for name, value in document_values(document).items():
+        setattr(row, name, value)
 
 
 def event_of(row: EventRow) -> Event:

@@ -89,10 +89,10 @@ def test_a_bad_document_is_set_aside_and_the_rest_goes_on(house, source, monkeyp
     keep(house, promise())
     real = cycle.keep_and_judge
 
-    def breaks(house, paper, *rest, **more):
-        if paper.key == "tweedekamer:bad":
+    def breaks(house, batch, *rest):
+        if any(one.document.key == "tweedekamer:bad" for one in batch):
             raise ValueError("cannot be judged")
-        return real(house, paper, *rest, **more)
+        return real(house, batch, *rest)
 
     monkeypatch.setattr(cycle, "keep_and_judge", breaks)
     source.publish(document("tweedekamer:bad"), keeping(), bad=("row 3 has no id",), unknown=("Ingetrokken?",))
@@ -106,6 +106,44 @@ def test_a_bad_document_is_set_aside_and_the_rest_goes_on(house, source, monkeyp
     assert status(house) == "fulfilled"
     with house.store.read() as session:
         assert documents.get(session, "tweedekamer:bad") is not None, "kept, to be judged again"
+
+
+def test_a_failure_late_in_a_batch_takes_back_what_was_done_before_it_and_does_it_again(house, source, monkeypatch):
+    keep(house, promise())
+    real = cycle._judge
+
+    def breaks(house, session, seen, now):
+        real(house, session, seen, now)
+        if seen.document.key == "tweedekamer:bad":
+            raise ValueError("cannot be judged")
+
+    monkeypatch.setattr(cycle, "_judge", breaks)
+    source.publish(keeping(), document("tweedekamer:bad"), document("tweedekamer:later"))
+    assert poll(house).set_aside == 1
+    assert status(house) == "fulfilled"
+    assert history(house).count("fulfilled") == 1
+    assert house.watch.commitments[promise().id].status == "fulfilled", "what is in memory is what is in the store"
+    with house.store.read() as session:
+        assert documents.get(session, "tweedekamer:later") is not None
+
+
+def test_a_text_that_fails_in_an_unforeseen_way_costs_only_itself(house, source):
+    source.texts["tweedekamer:odd"] = ZeroDivisionError("a fault of ours")
+    source.publish(document("tweedekamer:odd", text=""), document("tweedekamer:later"))
+    record = poll(house)
+    assert (record.news, record.set_aside) == (2, 1)
+    assert record.notes == ("no text of tweedekamer:odd: ZeroDivisionError: a fault of ours",)
+
+
+def test_many_documents_are_kept_in_batches(house, source, monkeypatch):
+    sizes = []
+    real = cycle.keep_and_judge
+    monkeypatch.setattr(
+        cycle, "keep_and_judge", lambda house, batch, now: sizes.append(len(batch)) or real(house, batch, now)
+    )
+    source.publish(*(document(f"tweedekamer:{n}") for n in range(cycle.TOGETHER + 3)))
+    assert poll(house).news == cycle.TOGETHER + 3
+    assert sizes == [cycle.TOGETHER, 3]
 
 
 def test_not_modified_nothing_new_and_news_are_told_apart(house, source):

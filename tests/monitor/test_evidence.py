@@ -21,7 +21,7 @@ from sources.source import Cursor, NoHistory, Page, Unreachable
 def see(house, *papers):
     with house.store.write() as session:
         for paper in papers:
-            documents.see(session, paper, house.clock())
+            documents.see(session, documents.Arrival(document=paper), house.clock())
 
 
 def versions(house, key="tweedekamer:1"):

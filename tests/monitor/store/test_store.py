@@ -154,9 +154,8 @@ def test_a_merged_promise_is_found_under_both_addresses(house):
 def test_papers_that_turn_out_to_be_one_keep_the_oldest_name(house):
     def see(key, *identifiers):
         with house.store.write() as session:
-            return documents.see(
-                session, document(key, identifiers=identifiers, url=f"https://www.tweedekamer.nl/{key}"), house.clock()
-            ).paper
+            paper = document(key, identifiers=identifiers, url=f"https://www.tweedekamer.nl/{key}")
+            return documents.see(session, documents.Arrival(document=paper), house.clock()).paper
 
     assert see("a:1", "kst-1-1") == "a:1"
     assert see("b:1", "2023D00001") == "b:1"

@@ -54,7 +54,7 @@ def fill(house):
         user = User(name="Anna de Wit", role="reviewer", password=HASHED)
         users.keep(session, user, start)
         for paper in (letter(), keeping(), document("tweedekamer:echo", title="Nieuws over fietspaden")):
-            documents.see(session, paper, start)
+            documents.see(session, documents.Arrival(document=paper), start)
     start_at(house, start)
     quote_at = LETTER.index(QUOTE)
     place = Place(

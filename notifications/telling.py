@@ -96,7 +96,7 @@ def term_day(happening: Happening) -> date | None:
     subject = _iso_day(happening.event.subject)
     if subject and happening.event.kind in (EventKind.OVERDUE, EventKind.DUE_SOON):
         return subject
-    deadline = happening.commitment.deadline if happening.commitment else None
+    deadline = _own_term(happening) or (happening.commitment.deadline if happening.commitment else None)
     return deadline.latest if deadline else None
 
 
@@ -243,18 +243,22 @@ def _term(happening: Happening, commitment: Commitment, language: Language) -> l
         return _moved(happening.event, commitment, day, language)
     if ours(happening) and day:
         return [Fact(label("term", language), label("our_term", language, day=day_words(day, language)))]
-    own = next((one.deadline for one in commitment.steps if one.step in _own_steps(happening.event)), None)
-    facts = [Fact(label("term", language), term_words(own or commitment.deadline, language))]
+    facts = [Fact(label("term", language), term_words(_own_term(happening) or commitment.deadline, language))]
     happened = _happened(happening)
     if day and happened:
         facts.append(Fact(label("margin", language), margin_words(day, happened, language)))
     return facts
 
 
-def _own_steps(event: Event) -> tuple[str, ...]:
-    """The steps whose own term an event is about."""
+def _own_term(happening: Happening) -> Deadline | None:
+    """The term of the steps that it is about, where they have one: those that it took, or whose term ends."""
+    event = happening.event
     of_term = event.kind in (EventKind.OVERDUE, EventKind.DUE_SOON)
-    return tuple(event.data.get("steps", "").split("|")) if of_term else ()
+    named = event.data.get("steps", "").split("|") if of_term else []
+    last = _iso_day(event.data.get("latest", ""))
+    steps = happening.commitment.expectations if happening.commitment else ()
+    terms = ((one.step, one.deadline) for one in steps if one.deadline and (of_term or one.event == event.key))
+    return next((term for step, term in terms if not of_term or (step in named and term.latest == last)), None)
 
 
 def _steps(event: Event, commitment: Commitment, language: Language) -> list[Fact]:

@@ -111,7 +111,7 @@ class Expectation:
     without it; else it follows as a rule. round: of a recurring promise, from 1. rule, words: why it is expected.
     deadline: its own term; None where that of the promise counts. papers: keys of papers that may have taken it.
     document, on, event: the paper that took it, the day of it, and the key of the event that set the present state.
-    by, note: who set that state, and why. locked: a person set it, no machine changes it.
+    by, note: who set or checked that state, and why. locked: a person set it, no machine changes it.
     """
 
     step: str

@@ -192,7 +192,8 @@ def _reopened(commitment: Commitment, event: Event) -> Commitment:
     opened = _with_facts(_set(commitment, back, event), into="", round=event.data.get("round", ""))
     if "round" not in event.data:
         return steps.reopened(opened, event)
-    return steps.next_round(_new_term(opened, event), _number(event.data["round"]), term_of(event))
+    number, before = _number(event.data["round"]), commitment.deadline
+    return steps.next_round(_new_term(opened, event), number, before, term_of(event))
 
 
 def _postponed(commitment: Commitment, event: Event) -> Commitment:

@@ -112,7 +112,7 @@ def confirmed_by(commitment: Commitment, event: Event) -> Commitment:
 
     def change(one: Expectation) -> Expectation:
         if one.state is StepState.MET and one.document == event.document:
-            return replace(one, by=event.by, note=event.note, event=event.key, locked=True)
+            return replace(one, by=event.by, note=event.note, locked=True)
         if event.document not in one.papers or one.state is not StepState.OPEN:
             return one
         return _without(one, event.document) if one.needed else _met(one, event)
@@ -140,17 +140,21 @@ def reopened(commitment: Commitment, event: Event) -> Commitment:
 # --- by the calendar ---------------------------------------------------------------------------------------------
 
 
-def next_round(commitment: Commitment, number: int, term: Deadline) -> Commitment:
-    """The same steps once more, all open, with the term of the new round. Nothing when that round is there already."""
+def next_round(commitment: Commitment, number: int, before: Deadline | None, term: Deadline) -> Commitment:
+    """The same steps once more, all open, with the term of the new round. Nothing when that round is there already.
+
+    before: the term of the round that ends; its steps keep it.
+    """
     steps = commitment.steps
     if not steps or number <= steps[0].round:
         return commitment
+    ended = _now(commitment, lambda one: replace(one, deadline=one.deadline or before))
     fresh = (
         Expectation(step=one.step, needed=one.needed, round=number, rule=one.rule, words=one.words, deadline=term)
         for one in steps
         if one.state is not StepState.NOT_NEEDED
     )
-    return replace(commitment, expectations=(*commitment.expectations, *fresh))
+    return replace(ended, expectations=(*ended.expectations, *fresh))
 
 
 def moved(commitment: Commitment, before: Deadline | None, term: Deadline) -> Commitment:

@@ -196,7 +196,7 @@ def _step(visit: Visit, one: Expectation, known: Mapping[str, Paper]) -> Step:
         term=term_words(one.deadline, visit.language) if one.deadline else "",
         why=why(one, visit.language),
         who="" if one.by == MACHINE else one.by,
-        note=one.note,
+        note=one.note.rstrip("."),
     )
 
 

@@ -162,6 +162,6 @@ def test_a_kept_round_of_a_recurring_promise_opens_the_next_one_and_only_once(ho
     with house.store.read() as session:
         held = commitments.get(session, "abc234defg")
     assert [(s.round, s.state.value, s.deadline and s.deadline.latest) for s in held.expectations] == [
-        (1, "met", None),
+        (1, "met", date(2023, 3, 1)),
         (2, "open", date(2024, 3, 1)),
     ]

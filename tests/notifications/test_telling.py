@@ -265,3 +265,15 @@ def test_the_end_of_a_steps_own_term_is_told_with_that_term():
     late = stepped(E.OVERDUE, promise, data={"latest": "2023-12-21", "steps": "reaction", "term": "in het najaar"})
     assert facts(tell(late, NL))["Termijn"].startswith("“in het najaar”")
     assert facts(tell(stepped(E.OVERDUE, promise, data={"latest": "2023-07-06"}), NL))["Termijn"].startswith("“voor")
+
+
+def test_a_part_and_an_earlier_round_are_held_against_their_own_term():
+    promise = with_steps(commitment(quote="Het rapport is voor de zomer gereed en in het najaar volgt mijn reactie."))
+    part = stepped(E.PARTLY, promise, data={"step": "offering", "published_on": "2023-07-03"})
+    told = facts(tell(replace(part, commitment=apply(promise, part.event)), NL))
+    assert (told["Termijn"][:18], told["Wanneer"]) == ("“voor de zomer” (u", "3 dagen voor het einde van de termijn")
+    yearly = with_steps(commitment(deadlines=(replace(TERM, recurring=True),)))
+    kept = stepped(E.FULFILLED, yearly, data={"published_on": "2023-07-03"})
+    opens = replace(kept.event, kind=E.REOPENED, key="next", data={"round": "2", "latest": "2024-07-06"})
+    now = replace(kept, commitment=apply(apply(yearly, kept.event), opens))
+    assert facts(tell(now, NL))["Wanneer"] == "3 dagen voor het einde van de termijn"

@@ -376,10 +376,11 @@ def test_a_kept_round_opens_the_next_one_with_the_same_steps_and_its_own_term():
         ("offering", 2, "open", date(2024, 3, 1)),
         ("reaction", 2, "open", date(2024, 3, 1)),
     ]
-    assert again.expectations[:3] == kept.expectations, "the first round stands as it was"
+    first = tuple(replace(found, deadline=YEARLY) for found in kept.expectations)
+    assert again.expectations[:3] == first, "the first round stands as it was, with the term that it had"
     assert apply(again, opens).expectations == again.expectations
     later = replay(again, [event(E.FULFILLED, document="ob:2", published_on="2024-02-20")])
-    assert later.expectations[:3] == kept.expectations
+    assert later.expectations[:3] == first
     (third,) = review(later, date(2024, 9, 15), date(2024, 9, 15), Policy(), NOW)
     assert third.data["round"] == "3"
 

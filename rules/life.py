@@ -130,6 +130,8 @@ def _step(commitment: Commitment, event: Event) -> Commitment:
     if event.by == MACHINE and not commitment.status.watched:
         return commitment
     marked = steps.taken_by(commitment, event) if event.kind in KEEPINGS else commitment
+    if event.by == MACHINE and status is Status.FULFILLED:  # a step that a person called open stays open
+        status = steps.how_far(marked) or status
     if event.by == MACHINE and RANK[status] <= RANK[commitment.status]:
         return marked
     return _set(marked, status, event)

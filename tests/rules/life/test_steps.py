@@ -54,6 +54,7 @@ def decide(commitment, do, name, **given):
         (BOTH, Promise.INFORM, "offering reaction", "report"),
         ("Ik stuur u een reactie en het rapport.", Promise.INFORM, "offering reaction", "report"),
         ("Ik stuur uw Kamer de beleidsreactie op het WODC-onderzoek.", Promise.INFORM, "reaction", ""),
+        ("Ik stuur een reactie op uw brief en het rapport.", Promise.INFORM, "offering reaction", "report"),
         ("Ik stuur uw Kamer een plan voor fietspaden.", Promise.INFORM, "keeping", ""),
         ("", Promise.OTHER, "keeping", ""),
     ],
@@ -87,8 +88,11 @@ def test_each_step_has_its_own_term_where_the_words_give_one():
         ("offering", date(2023, 7, 6)),
         ("reaction", date(2023, 12, 21)),
     ]
-    for words in ("Ik stuur u voor de zomer het onderzoek met mijn reactie daarop.", BOTH):
+    backward = "Het rapport is in het najaar gereed en voor de zomer volgt mijn reactie."
+    for words in ("Ik stuur u voor de zomer het onderzoek met mijn reactie daarop.", backward, BOTH):
         assert not any(s.deadline for s in stepped(words).steps)
+    stated = Deadline(text="", latest=date(2023, 6, 1), rule="register")
+    assert not any(s.deadline for s in stepped(TWO_TERMS, deadlines=(stated,)).steps), "the register's own term counts"
 
 
 # --- papers ------------------------------------------------------------------------------------------------------
@@ -252,6 +256,15 @@ def test_a_machine_may_take_an_added_step_but_none_that_a_person_set():
     (again,) = judged(denied, "Plan voor fietspaden", "tk:4", matched="")
     assert again.kind is E.FOLLOW_UP
     assert one(apply(denied, again), "keeping").state is T.OPEN
+    register = apply(denied, event(E.FULFILLED, document="tk:row"))
+    assert (register.status, states(register)) == (S.PARTLY, {"keeping": "open", "reaction": "met"})
+
+
+def test_a_step_that_a_person_added_to_a_kept_promise_lets_the_machine_go_on():
+    kept = apply(stepped("Ik stuur een plan."), event(E.FULFILLED, document="tk:2"))
+    added = decide(kept, "add", "reaction")
+    assert (added.decided_by, settled(added)) == (STAFF, False)
+    assert apply(added, event(E.FULFILLED, document="tk:3", steps="reaction")).status is S.FULFILLED
 
 
 def test_a_dropped_reaction_is_no_longer_proposed():
@@ -360,6 +373,8 @@ def test_a_new_term_is_that_of_the_steps_that_it_moves():
     moved = apply(made, event(E.POSTPONED, document="tk:5", latest="2023-10-01"))
     assert [s.deadline.latest for s in moved.steps if s.deadline] == [date(2023, 10, 1), date(2023, 12, 21)]
     assert moved.deadline.latest == date(2023, 10, 1)
+    earlier = apply(moved, event(E.POSTPONED, by=STAFF, latest="2023-08-01"))
+    assert [s.deadline.latest for s in earlier.steps if s.deadline] == [date(2023, 8, 1), date(2023, 12, 21)]
     beyond = apply(moved, event(E.POSTPONED, document="tk:6", latest="2024-03-01"))
     assert beyond.deadline.latest == date(2024, 3, 1)
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from monitor.house import House
 from monitor.store import Session, commitments, documents, events
-from rules import deciding
+from rules import deciding, steps
 from rules.commitment import Commitment, Place
 from rules.deadline import Deadline
 from rules.deciding import Undecidable
@@ -32,6 +32,10 @@ class Choice(StrEnum):
     MERGE = "merge"
     REOPEN = "reopen"
     UNDO = "undo"
+    STEP_ADD = "step_add"
+    STEP_DROP = "step_drop"
+    STEP_MET = "step_met"
+    STEP_OPEN = "step_open"
 
 
 def decide(
@@ -45,16 +49,18 @@ def decide(
     document: str = "",
     until: Deadline | date | None = None,
     into: str = "",
+    step: str = "",
 ) -> Event:
     """Record a decision and all that follows. Raises Undecidable with one plain line; then nothing has changed.
 
     document: the paper that the decision is about. until: the new term. into: the promise that this one lives on in.
+    step: the name of the step that it is about.
     """
     with house.writing, house.store.write() as session:
         commitment = commitments.get(session, id_)
         if commitment is None:
             raise Undecidable(f"there is no promise {id_!r}", "unknown")
-        ask = Question(session, commitment, document, until, into)
+        ask = Question(session, commitment, document, until, into, step)
         event = MAKERS[choice](ask)(by=by, reason=reason, now=now)
         if events.record(session, event, now) and choice is Choice.MERGE:
             for place in commitment.places:
@@ -71,6 +77,7 @@ class Question:
     document: str
     until: Deadline | date | None
     into: str
+    step: str
 
 
 Decided = Callable[..., Event]
@@ -81,11 +88,21 @@ def _about_paper(decision: Decided, ask: Question) -> Decided:
 
 
 def _kept(ask: Question, *, partly: bool) -> Decided:
+    return partial(deciding.fulfil, ask.commitment, document=ask.document, published_on=_shown_on(ask), partly=partly)
+
+
+def _stepped(ask: Question, *, do: str) -> Decided:
+    on = _shown_on(ask)
+    about = partial(deciding.step, ask.commitment, name=ask.step, do=do, until=ask.until)
+    return partial(about, document=ask.document, published_on=on)
+
+
+def _shown_on(ask: Question) -> date | None:
+    """The day of the paper. Raises Undecidable when we do not have it."""
     paper = documents.get(ask.session, ask.document) if ask.document else None
     if ask.document and paper is None:
         raise Undecidable(f"there is no paper {ask.document!r}", "unknown")
-    on = paper.published_on if paper else None
-    return partial(deciding.fulfil, ask.commitment, document=ask.document, published_on=on, partly=partly)
+    return paper.published_on if paper else None
 
 
 def _postponed(ask: Question) -> Decided:
@@ -124,6 +141,10 @@ MAKERS: dict[Choice, Callable[[Question], Decided]] = {
     Choice.MERGE: partial(_moved_into, deciding.merge),
     Choice.REOPEN: lambda ask: partial(deciding.reopen, ask.commitment),
     Choice.UNDO: _undone,
+    Choice.STEP_ADD: partial(_stepped, do=steps.ADD),
+    Choice.STEP_DROP: partial(_stepped, do=steps.DROP),
+    Choice.STEP_MET: partial(_stepped, do=steps.MET),
+    Choice.STEP_OPEN: partial(_stepped, do=steps.OPEN),
 }
 
 

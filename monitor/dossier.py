@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.house import House
+from monitor.step_shape import steps_shape
 from monitor.store import Session, commitments, documents, events, evidence
 from monitor.store.evidence import Version
 from rules.commitment import Commitment
@@ -35,6 +36,7 @@ def evidence_of(house: House, id_: str, now: datetime) -> bytes | None:
         "commitment": _plain(commitment, ("quote", "context", "ministry", "made_on", "status", "own", "references")),
         "office": commitment.actor.office,
         "terms": [_plain(d, ("text", "earliest", "latest", "rule")) for d in commitment.deadlines],
+        "steps": steps_shape(commitment),
         "events": [_event(event) for event in history],
         "texts": [{"file": name, **_plain(v, ("document", "title", "url", "seen_at", "sha256"))} for name, v in texts],
     }
@@ -64,7 +66,7 @@ def _plain(noun: Any, names: tuple[str, ...]) -> dict[str, Any]:
 def _packed(manifest: dict[str, Any], texts: list[tuple[str, Version]]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+        packed.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1, default=str))
         for name, version in texts:
             packed.writestr(name, version.text)
     return out.getvalue()

@@ -73,6 +73,7 @@ def _row(commitment: Commitment, history: tuple[Event, ...], *, overdue_: bool, 
         "decided_by": commitment.decided_by,
         "source": commitment.places[0].url if commitment.places else "",
         "address": address,
+        "steps": "|".join(f"{one.step}:{one.state.value}" for one in commitment.steps),
     }
 
 

@@ -69,7 +69,7 @@ def read_into(house: House, session: Session, document: Document, now: datetime)
 
 def _keep_found(house: House, session: Session, letter: Letter, document: Document, now: datetime) -> tuple[Kept, ...]:
     found = extract(letter, house.calendar)
-    return tuple(keep_promise(session, track(f, letter, document, house.policy), now) for f in found)
+    return tuple(keep_promise(session, track(f, letter, document, house.policy, house.calendar), now) for f in found)
 
 
 def keep_promise(session: Session, commitment: Commitment, now: datetime, *, old_news: bool = False) -> Kept:

@@ -15,7 +15,7 @@ from monitor.store import Session, commitments, events, sources
 from monitor.store.sources import Health, SourceState, health
 from notifications.compose import Blind
 from notifications.dates import local_day
-from rules.commitment import Commitment
+from rules.commitment import Commitment, Status
 from rules.event import Event, EventKind
 from rules.life import last_day
 from rules.reviewing import review as review_rule
@@ -44,9 +44,9 @@ def review(house: House, now: datetime) -> int:
     today = local_day(now)
     with house.store.read() as session:
         states = sources.every(session)
-        watched = list(commitments.watched(session))
+        looked_at = [one for one in commitments.watched(session, (Status.FULFILLED,)) if _looked_at(one)]
     found = 0
-    for commitment in watched:
+    for commitment in looked_at:
         until = seen_until(commitment, house.sources, states)
         due = review_rule(commitment, today, until, house.policy, now)
         if due:
@@ -54,6 +54,14 @@ def review(house: House, now: datetime) -> int:
             with house.writing, house.store.write() as session:
                 found += sum(events.record(session, event, now) for event in told)
     return found
+
+
+def _looked_at(commitment: Commitment) -> bool:
+    """A promise that still runs, or a recurring one that we found kept; how often a register's row comes is its own."""
+    if commitment.status.watched:
+        return True
+    recurring = commitment.deadline is not None and commitment.deadline.recurring
+    return recurring and REGISTER_FACT not in commitment.facts
 
 
 def _old_news(house: House, commitment: Commitment, today: date) -> bool:

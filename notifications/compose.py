@@ -34,6 +34,7 @@ ORDER = (
     EventKind.SUPERSEDED,
     EventKind.REOPENED,
     EventKind.PROGRESS,
+    EventKind.STEP,
     EventKind.FOLLOW_UP,
     EventKind.MADE,
     EventKind.RESTATED,

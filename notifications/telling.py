@@ -10,7 +10,7 @@ from datetime import date
 from notifications.cleaning import clean, cut_sentences, one_line, web_link
 from notifications.dates import day_words, local_day, margin_words
 from notifications.happening import Happening
-from notifications.step_words import LATER_STEPS
+from notifications.step_words import LATER_STEPS, decided_words, step_name, steps_line
 from notifications.words import (
     ABOUT_PAPER,
     EVENTS,
@@ -29,14 +29,15 @@ from notifications.words import (
 from rules.commitment import Commitment, Status
 from rules.deadline import Deadline
 from rules.event import Event, EventKind, Evidence
+from rules.steps import SURE
 
 QUOTE_LIMIT = 1200  # a promise is a sentence; longer is a register's whole entry
 TITLE_LIMIT = 250
 REASON_LIMIT = 300
 CHANGE_LIMIT = 600
-SURE = 0.7  # chance from which on a later step is named instead of supposed
 REASONS = 6
 PAPER_DECIDES = (EventKind.FULFILLED, EventKind.PARTLY)
+STEP_KINDS = (*PAPER_DECIDES, EventKind.STEP, EventKind.DUE_SOON, EventKind.OVERDUE)
 PAPER_KINDS = (*PAPER_DECIDES, EventKind.FOLLOW_UP, EventKind.PROGRESS, EventKind.CONFIRMED)
 
 
@@ -95,7 +96,7 @@ def term_day(happening: Happening) -> date | None:
     subject = _iso_day(happening.event.subject)
     if subject and happening.event.kind in (EventKind.OVERDUE, EventKind.DUE_SOON):
         return subject
-    deadline = happening.commitment.deadline if happening.commitment else None
+    deadline = _own_term(happening) or (happening.commitment.deadline if happening.commitment else None)
     return deadline.latest if deadline else None
 
 
@@ -156,7 +157,10 @@ def _words(happening: Happening, language: Language) -> tuple[str, str]:
     """Headline and sentence: by a person, about a paper, for a term of ours, or the plain ones."""
     event, day = happening.event, term_day(happening)
     headline, sentence = EVENTS[event.kind].headline, EVENTS[event.kind].sentence
-    if event.by != "machine" and event.kind in PERSON:
+    told = decided_words(event)
+    if told:
+        headline, sentence = told
+    elif event.by != "machine" and event.kind in PERSON:
         headline, sentence = PERSON[event.kind]
     elif _later_step(happening) in LATER_STEPS:
         headline, sentence = LATER_STEPS[_later_step(happening)]
@@ -172,6 +176,8 @@ def _words(happening: Happening, language: Language) -> tuple[str, str]:
         "day": day_words(day, language, weekday=True) if day else "",
         "source": one_line(_source(event), TITLE_LIMIT),
         "by": one_line(event.by, TITLE_LIMIT),
+        "step": step_name(event.data.get("step", ""), language),
+        "number": one_line(event.data.get("round", ""), TITLE_LIMIT),
     }
     return headline.in_(language), sentence.in_(language).format(**values)
 
@@ -191,6 +197,7 @@ def _facts(happening: Happening, language: Language) -> list[Fact]:
         *_paper(happening, language),
         *_promise(happening.commitment, language),
         *_term(happening, happening.commitment, language),
+        *_steps(happening.event, happening.commitment, language),
         *_decision(happening, language),
         *_changed(happening.event, language),
         *_note(happening.event, language),
@@ -236,11 +243,29 @@ def _term(happening: Happening, commitment: Commitment, language: Language) -> l
         return _moved(happening.event, commitment, day, language)
     if ours(happening) and day:
         return [Fact(label("term", language), label("our_term", language, day=day_words(day, language)))]
-    facts = [Fact(label("term", language), term_words(commitment.deadline, language))]
+    facts = [Fact(label("term", language), term_words(_own_term(happening) or commitment.deadline, language))]
     happened = _happened(happening)
     if day and happened:
         facts.append(Fact(label("margin", language), margin_words(day, happened, language)))
     return facts
+
+
+def _own_term(happening: Happening) -> Deadline | None:
+    """The term of the steps that it is about, where they have one: those that it took, or whose term ends."""
+    event = happening.event
+    of_term = event.kind in (EventKind.OVERDUE, EventKind.DUE_SOON)
+    named = event.data.get("steps", "").split("|") if of_term else []
+    last = _iso_day(event.data.get("latest", ""))
+    steps = happening.commitment.expectations if happening.commitment else ()
+    terms = ((one.step, one.deadline) for one in steps if one.deadline and (of_term or one.event == event.key))
+    return next((term for step, term in terms if not of_term or (step in named and term.latest == last)), None)
+
+
+def _steps(event: Event, commitment: Commitment, language: Language) -> list[Fact]:
+    """How far the steps are, where what happened is about them."""
+    named = event.kind is EventKind.FOLLOW_UP and event.data.get("step")
+    wanted = named or event.kind in STEP_KINDS
+    return [Fact(label("steps", language), steps_line(commitment, language))] if wanted else []
 
 
 def _happened(happening: Happening) -> date | None:

@@ -196,6 +196,15 @@ EVENTS: dict[EventKind, EventWords] = {
         one=Said("samengevoegd", "merged"),
         many=Said("samengevoegd", "merged"),
     ),
+    E.STEP: EventWords(
+        headline=Said("Stap aangepast", "Step changed"),
+        sentence=Said(
+            "{by} heeft een besluit genomen over een stap van de toezegging.",
+            "{by} has decided about a step of the promise.",
+        ),
+        one=Said("stap aangepast", "step changed"),
+        many=Said("stappen aangepast", "steps changed"),
+    ),
     E.SOURCE_SILENT: EventWords(
         headline=Said("Bron niet te lezen", "Source cannot be read"),
         sentence=Said(
@@ -372,6 +381,7 @@ LABELS: dict[str, Said] = {
     "changed": Said("Veranderd in dit stuk", "Changed in this paper"),
     "into": Said("Nu op", "Now at"),
     "state": Said("Stand", "State"),
+    "steps": Said("Stappen", "Steps"),
     "look": Said("Bekijk de toezegging", "See the promise"),
     "look_source": Said("Bekijk de bronnen", "See the sources"),
     "read_paper": Said("Lees het stuk", "Read the paper"),

@@ -1,4 +1,5 @@
-"""The nouns of a promise: `Actor`, `Place`, `Found` (as read in one letter) and `Commitment` (as tracked).
+"""The nouns of a promise: `Actor`, `Place`, `Found` (as read in one letter), `Expectation` (a step that it expects) and
+`Commitment` (as tracked).
 
 `Found` is what `rules.extraction` makes of a sentence; `Commitment` is what the monitor remembers of it over
 the years. Neither knows where it is stored.
@@ -96,6 +97,44 @@ class Place:
     end: int = 0
 
 
+class StepState(StrEnum):
+    OPEN = "open"
+    MET = "met"
+    NOT_NEEDED = "not_needed"  # a person said: this step need not be taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """A step that a promise expects. One paper can take several steps, and a promise can need several.
+
+    step: a name of ``rules/data/steps.toml``, or the words of the person who added it. needed: the promise is not kept
+    without it; else it follows as a rule. round: of a recurring promise, from 1. rule, words: why it is expected.
+    deadline: its own term; None where that of the promise counts. papers: keys of papers that may have taken it.
+    document, on, event: the paper that took it, the day of it, and the key of the event that set the present state.
+    by, note: who set or checked that state, and why. locked: a person set it, no machine changes it.
+    """
+
+    step: str
+    needed: bool = True
+    state: StepState = StepState.OPEN
+    round: int = 1
+    rule: str = ""
+    words: str = ""
+    deadline: Deadline | None = None
+    papers: tuple[str, ...] = ()
+    document: str = ""
+    on: date | None = None
+    event: str = ""
+    by: str = "machine"
+    note: str = ""
+    locked: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """True when the promise is not kept without this step."""
+        return self.needed and self.state is not StepState.NOT_NEEDED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
     """A promise (toezegging) that is tracked.
@@ -105,6 +144,7 @@ class Commitment:
     own: identifiers of the letter(s) that made it; a document with one of these cannot keep it.
     references: canonical ids that the keeping paper may cite (questions, dossiers, WODC project).
     deadlines: history, the newest last; empty when no term was given.
+    expectations: the steps that it expects, of every round, the oldest round first.
     """
 
     id: str
@@ -127,9 +167,25 @@ class Commitment:
     decided_by: str = "machine"  # who set the present status; a person's decision is never overturned by a machine
     facts: dict[str, str] = field(default_factory=dict)
 
+    expectations: tuple[Expectation, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Expectation, ...]:
+        """The steps of the round that runs now."""
+        newest = max((one.round for one in self.expectations), default=1)
+        return tuple(one for one in self.expectations if one.round == newest)
+
     @property
     def deadline(self) -> Deadline | None:
-        return self.deadlines[-1] if self.deadlines else None
+        """The term that counts now: the newest, unless steps have terms of their own. Then it is the nearest term of
+        the steps that are open, and when none is open the last one."""
+        general = self.deadlines[-1] if self.deadlines else None
+        asked = [one for one in self.steps if one.counts]
+        if not any(one.deadline for one in asked):
+            return general
+        waiting = [one for one in asked if one.state is StepState.OPEN]
+        terms = [term for one in waiting or asked if (term := one.deadline or general)]
+        return (min if waiting else max)(terms, key=lambda term: term.latest or date.max)
 
 
 def identity(quote: str, made_on: date | None, office: str) -> str:

@@ -1,6 +1,6 @@
 """`Deadline`: what a Dutch expression of time means, as an interval with the words it came from.
 
-Only the noun; the grammar is `rules.resolve`, the calendar of recesses `rules.calendar`.
+Only the noun, and how a day is written in data; the grammar is `rules.resolve`, the recesses are `rules.calendar`.
 """
 
 from dataclasses import dataclass
@@ -38,3 +38,11 @@ class Deadline:
     precision: Precision = Precision.VAGUE
     recurring: bool = False
     rule: str = ""
+
+
+def day_of(text: str) -> date | None:
+    """An ISO day, or None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,4 +1,5 @@
-"""What a person decides about a promise, as events: confirm, reject, fulfil, postpone, lapse, reopen, merge, undo.
+"""What a person decides about a promise, as events: confirm, reject, fulfil, postpone, lapse, reopen, merge, undo, and
+the steps that it expects.
 
 Pure; each function only makes the event, `rules.life` says what it changes. Every decision names who took it and why.
 Two decisions are two happenings, so their keys carry the time; the same decision sent twice at once is one.
@@ -7,12 +8,13 @@ Two decisions are two happenings, so their keys carry the time; the same decisio
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from rules.commitment import Commitment, Status
+from rules import steps
+from rules.commitment import Commitment, Status, StepState
 from rules.deadline import Deadline
-from rules.event import Event, EventKind, event_key
-from rules.life import MACHINE, apply
+from rules.event import MACHINE, Event, EventKind, event_key
+from rules.life import apply
 
-NAME_LIMIT, REASON_LIMIT = 200, 2000
+NAME_LIMIT, REASON_LIMIT, STEP_LIMIT = 200, 2000, 80
 UNDONE_BY = {
     Status.FULFILLED: EventKind.FULFILLED,
     Status.LAPSED: EventKind.LAPSED,
@@ -25,7 +27,7 @@ UNDONE_BY = {
 class Undecidable(ValueError):
     """The decision does not fit the promise; the message says why in one plain line.
 
-    why: the same as one word, for other languages: ``unknown open itself term undo name``.
+    why: the same as one word, for other languages: ``unknown open itself term undo name step``.
     """
 
     def __init__(self, message: str, why: str) -> None:
@@ -106,27 +108,75 @@ def merge(commitment: Commitment, *, by: str, reason: str = "", now: datetime, i
     return _decision(EventKind.MERGED, commitment, by, reason, now, data=_into(commitment, into))
 
 
-def undo(first: Commitment, events: Sequence[Event], *, by: str, reason: str = "", now: datetime) -> Event:
-    """Takes the last decision by a person back: the promise gets the status it had before.
+def step(
+    commitment: Commitment,
+    *,
+    name: str,
+    do: str,
+    by: str,
+    reason: str = "",
+    now: datetime,
+    document: str = "",
+    published_on: date | None = None,
+    until: Deadline | date | None = None,
+) -> Event:
+    """A step of the promise is added, dropped, met or open again (do: one of `rules.steps.DONE`).
 
-    first: the promise as it was first stored; events: its whole history, oldest first. Raises Undecidable when no
-    person decided anything that changed the status.
+    document, published_on: the paper that met it, and its day. until: the last day of an added step. Raises
+    Undecidable when there is no such step, or when one that is added is asked for already.
+    """
+    known = next((one for one in commitment.steps if one.step == (called := step_name(name))), None)
+    last = until.latest if isinstance(until, Deadline) else until
+    if do == steps.ADD:
+        if not called:
+            raise Undecidable("an added step needs a name", "step")
+        if known and known.counts and known.state is StepState.OPEN and last is None:
+            raise Undecidable(f"the step {called!r} is expected already", "step")
+    elif known is None:
+        raise Undecidable(f"the promise expects no step {called!r}", "step")
+    if last and commitment.made_on and last < commitment.made_on:
+        raise Undecidable(f"the term {last} ends before the promise was made ({commitment.made_on})", "term")
+    paper, on = (document, published_on) if do == steps.MET else ("", None)
+    days = {"latest": last, "published_on": on}
+    data = {"step": called, "do": do} | {key: day.isoformat() for key, day in days.items() if day}
+    return _decision(EventKind.STEP, commitment, by, reason, now, document=paper, about=f"{do}:{called}", data=data)
+
+
+def step_name(name: str) -> str:
+    """A step as it is kept: a name that we know, or plain words on one line."""
+    return " ".join(name.replace("|", " ").split())[:STEP_LIMIT]
+
+
+def undo(first: Commitment, events: Sequence[Event], *, by: str, reason: str = "", now: datetime) -> Event:
+    """Takes the last decision by a person back: status and steps are as they were before.
+
+    first: the promise as it was first stored; events: its whole history, oldest first. What was decided about an
+    earlier round stands. Raises Undecidable when no person decided anything that changed the status or a step.
     """
     present = first
-    before: Commitment | None = None
+    decided: tuple[Commitment, Commitment] | None = None
     for event in events:
         after = apply(present, event)
-        if event.by != MACHINE and after.status is not present.status:
-            before = present
+        if event.kind is EventKind.REOPENED and "round" in event.data:
+            decided = None
+        elif event.by != MACHINE and _differs(present, after):
+            decided = (present, after)
         present = after
-    if before is None or before.status is present.status:
+    if decided is None or not _differs(decided[0], present):
         raise Undecidable("there is no decision by a person to take back", "undo")
+    before, after = decided
     kept = {"into": "into", "decision": "decision", "published_on": "status_on"}
     data = {name: before.facts[fact] for name, fact in kept.items() if before.facts.get(fact)}
     data |= {"status": before.status.value, "undone": "true", "decided_by": before.decided_by}
-    kind = UNDONE_BY.get(before.status, EventKind.REOPENED)
+    if before.expectations != after.expectations:
+        data["expectations"] = steps.packed(steps.taken_back(before, after, present))
+    kind = UNDONE_BY.get(before.status, EventKind.REOPENED) if before.status is not present.status else EventKind.STEP
     document = before.facts.get("status_paper", "") if kind is EventKind.FULFILLED else ""
     return _decision(kind, present, by, reason, now, document=document, data=data)
+
+
+def _differs(one: Commitment, other: Commitment) -> bool:
+    return one.status is not other.status or one.expectations != other.expectations
 
 
 def _into(commitment: Commitment, into: str) -> dict[str, str]:
@@ -143,6 +193,7 @@ def _decision(
     now: datetime,
     *,
     document: str = "",
+    about: str = "",
     data: dict[str, str] | None = None,
 ) -> Event:
     name = " ".join(by.split())[:NAME_LIMIT]
@@ -151,7 +202,8 @@ def _decision(
     if now.tzinfo is None:
         raise ValueError("now must be an aware moment")
     moment = now.isoformat(timespec="seconds")
-    subject = f"{document}@{moment}" if document else moment
+    what = "|".join(part for part in (about, document) if part)
+    subject = f"{what}@{moment}" if what else moment
     return Event(
         key=event_key(commitment.id, kind, subject),
         kind=kind,

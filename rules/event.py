@@ -6,6 +6,10 @@ An event is appended once under a key that names the happening and is never chan
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+MACHINE = "machine"  # `Event.by` where no person decided
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 class EventKind(StrEnum):
@@ -24,6 +28,7 @@ class EventKind(StrEnum):
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
     MERGED = "merged"
+    STEP = "step"  # a person added, dropped or marked a step that the promise expects
     SOURCE_SILENT = "source_silent"
     SOURCE_BACK = "source_back"
 
@@ -80,11 +85,16 @@ class Event:
     commitment: str = ""
     subject: str = ""
     document: str = ""
-    by: str = "machine"
+    by: str = MACHINE
     score: float | None = None
     reasons: tuple[Evidence, ...] = ()
     note: str = ""
     data: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """The Amsterdam day on which it happened."""
+        return self.at.astimezone(AMSTERDAM).date()
 
 
 def event_key(commitment: str, kind: EventKind, subject: str) -> str:

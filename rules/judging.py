@@ -10,19 +10,18 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from rules import papers
-from rules.commitment import Commitment, Status
+from rules import steps
+from rules.commitment import Commitment, Status, StepState
 from rules.event import Event, EventKind, Match, Verdict, event_key
+from rules.expecting import taken, with_steps
 from rules.matching import model
 from rules.policy import Policy
-from rules.terms import words
 from rules.tracking import register_events
 from sources.document import Document, Kind
 
 KIND_SIGNALS = frozenset({"postponement", "interim", "same_day", "soon", "late"})
 MOST_CLAIMS = 40  # of one document; a letter that "keeps" more promises than that is first looked at by a person
 NAMED = 0.5  # a reaction names the report that it is about: in a reference, or in at least half of its title
-STUDIES = frozenset({"research", "evaluation"})
 
 
 def judge(
@@ -55,12 +54,15 @@ def about(match: Match) -> float:
 
 
 def expects_reaction(commitment: Commitment) -> bool:
-    """True for a promised study: after the report parliament is sent the cabinet's reaction."""
-    return bool(_products(commitment) & STUDIES)
+    """True where the cabinet's reaction is a step of the promise, whether it was promised or only usually follows."""
+    return any(
+        one.step == steps.REACTION and one.state is not StepState.NOT_NEEDED for one in _stepped(commitment).steps
+    )
 
 
-def _products(commitment: Commitment) -> frozenset[str]:
-    return papers.promised(words(commitment.quote), commitment.kind)
+def _stepped(commitment: Commitment) -> Commitment:
+    """The promise with its steps, also where it was made without them."""
+    return commitment if commitment.steps else with_steps(commitment)
 
 
 def _event(match: Match, commitment: Commitment, document: Document, policy: Policy, now: datetime) -> Event | None:
@@ -80,14 +82,10 @@ def _first_step(
     if match.verdict is Verdict.PROGRESS and about(match) >= policy.propose:
         return _make(EventKind.PROGRESS, match, commitment, document, now)
     if match.verdict is Verdict.FULFILLED and match.score >= policy.auto_fulfil:
-        return _make(_how_much(match, commitment), match, commitment, document, now)
+        stepped = _stepped(commitment)
+        kind = steps.how_much(stepped, taken(stepped, document, match.step))
+        return _make(kind, match, commitment, document, now)
     return _make(EventKind.FOLLOW_UP, match, commitment, document, now) if match.score >= policy.propose else None
-
-
-def _how_much(match: Match, commitment: Commitment) -> EventKind:
-    """The report alone keeps half of a promise of a report and a reaction to it."""
-    both = {"reaction"} < _products(commitment) & (STUDIES | {"reaction"})
-    return EventKind.PARTLY if both and match.step in ("report", "offering") else EventKind.FULFILLED
 
 
 def _later_step(
@@ -119,6 +117,7 @@ def _postponed(match: Match, commitment: Commitment, document: Document, policy:
 def _make(kind: EventKind, match: Match, commitment: Commitment, document: Document, now: datetime) -> Event:
     data = {
         "step": match.step,
+        "steps": _steps(match, commitment, document, kind),
         "verdict": match.verdict.value,
         "term": match.new_term,
         "latest": match.new_latest.isoformat() if match.new_latest else "",
@@ -135,6 +134,17 @@ def _make(kind: EventKind, match: Match, commitment: Commitment, document: Docum
         reasons=match.reasons,
         data={name: value for name, value in data.items() if value},
     )
+
+
+def _steps(match: Match, commitment: Commitment, document: Document, kind: EventKind) -> str:
+    """The steps that the paper takes, where these are other ones than the event says by itself."""
+    if kind not in (EventKind.PARTLY, EventKind.FOLLOW_UP):
+        return ""
+    stepped = _stepped(commitment)
+    takes = taken(stepped, document, match.step)
+    plain = steps.with_included(match.step) or tuple(one.step for one in stepped.steps if one.counts)
+    said = set(takes) == set(plain) and (match.step or kind is EventKind.FOLLOW_UP)
+    return "" if said else "|".join(takes)
 
 
 def _proposal(event: Event) -> Event:

@@ -14,25 +14,25 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import reduce
-from zoneinfo import ZoneInfo
 
-from rules.commitment import Commitment, Place, Status
-from rules.deadline import Deadline, Precision
-from rules.event import Event, EventKind, event_key
+from rules import steps
+from rules.commitment import Commitment, Place, Status, StepState
+from rules.deadline import Deadline, Precision, day_of
+from rules.event import MACHINE, Event, EventKind, event_key
 from rules.policy import Policy
 
-MACHINE = "machine"
 BY_PERSON = "person"  # `Deadline.rule` of a term that a person set
 EVERYTHING = date.max  # nothing was missed
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 RANK = {Status.OPEN: 0, Status.IN_PROGRESS: 1, Status.PARTLY: 2, Status.FULFILLED: 3}
-STEPS = {
+REACHED = {
     EventKind.PROGRESS: Status.IN_PROGRESS,
     EventKind.PARTLY: Status.PARTLY,
     EventKind.FULFILLED: Status.FULFILLED,
 }
 ENDS = {EventKind.LAPSED: Status.LAPSED, EventKind.SUPERSEDED: Status.SUPERSEDED, EventKind.MERGED: Status.MERGED}
 REGISTER_FACTS = ("register", "register_state", "fulfilled_by")
+KEPT = (Status.PARTLY, Status.FULFILLED)
+KEEPINGS = (EventKind.FULFILLED, EventKind.PARTLY)
 PROPOSALS = (EventKind.FULFILLED, EventKind.PARTLY, EventKind.PROGRESS, EventKind.POSTPONED)
 
 
@@ -47,7 +47,9 @@ def apply(commitment: Commitment, event: Event) -> Commitment:
     change = CHANGES.get(event.kind)
     if change is None or not accepts(noted, event):
         return noted
-    return change(noted, event)
+    changed = change(noted, event)
+    before = steps.unpacked(event.data.get("expectations", "")) if event.data.get("undone") else None
+    return changed if before is None else replace(changed, expectations=before)
 
 
 def replay(first: Commitment, events: Iterable[Event]) -> Commitment:
@@ -59,7 +61,7 @@ def accepts(commitment: Commitment, event: Event) -> bool:
     """Whether the event may change the promise: a machine may not touch what a person decided."""
     if event.by != MACHINE:
         return True
-    if event.kind in (EventKind.CONFIRMED, EventKind.REJECTED):
+    if event.kind in (EventKind.CONFIRMED, EventKind.REJECTED, EventKind.STEP):
         return False
     if event.document and event.document in _list(commitment, "rejected_papers"):
         return False
@@ -69,10 +71,14 @@ def accepts(commitment: Commitment, event: Event) -> bool:
 
 
 def settled(commitment: Commitment) -> bool:
-    """True when a person set the present status. Confirming that a promise is one leaves its keeping open."""
+    """True when a person set the present status. Confirming that a promise is one leaves its keeping open, and so does
+    a decision about one of its steps."""
     if commitment.decided_by == MACHINE:
         return False
-    return not (commitment.status is Status.OPEN and commitment.facts.get("decision") == EventKind.CONFIRMED)
+    decision = commitment.facts.get("decision")
+    if decision == EventKind.STEP:
+        return not commitment.status.watched
+    return not (commitment.status is Status.OPEN and decision == EventKind.CONFIRMED)
 
 
 def term_by_person(commitment: Commitment) -> bool:
@@ -80,18 +86,30 @@ def term_by_person(commitment: Commitment) -> bool:
 
 
 def tempered(commitment: Commitment, event: Event) -> Event:
-    """The event as a machine may say it: what it may not decide becomes a possible follow-up for a person to judge."""
-    if event.kind not in PROPOSALS or accepts(commitment, event):
+    """The event as a machine may say it: what it may not decide becomes a possible follow-up for a person to judge.
+
+    Whether the promise is kept or partly kept is weighed by the steps that are open now.
+    """
+    if event.kind not in PROPOSALS:
         return event
-    key = event_key(event.commitment, EventKind.FOLLOW_UP, event.subject)
-    return replace(event, kind=EventKind.FOLLOW_UP, key=key)
+    if not accepts(commitment, event):
+        return _as(event, EventKind.FOLLOW_UP)
+    matched = event.kind in KEEPINGS and "verdict" in event.data
+    weighed = matched and commitment.status.watched and commitment.steps
+    return _as(event, steps.how_much(commitment, steps.names_in(commitment, event))) if weighed else event
+
+
+def _as(event: Event, kind: EventKind) -> Event:
+    return (
+        event if kind is event.kind else replace(event, kind=kind, key=event_key(event.commitment, kind, event.subject))
+    )
 
 
 def _harmless(commitment: Commitment, event: Event) -> bool:
-    """What a machine may still add to a settled promise: another place, a new term, the next round."""
+    """What a machine may still add to a settled promise: another place, a new term, a later step, the next round."""
     if event.kind is EventKind.REOPENED:
         return _next_round(commitment, event)
-    return event.kind in (EventKind.RESTATED, EventKind.POSTPONED)
+    return event.kind in (EventKind.RESTATED, EventKind.POSTPONED, EventKind.FOLLOW_UP)
 
 
 def _next_round(commitment: Commitment, event: Event) -> bool:
@@ -108,12 +126,33 @@ def _register_word(commitment: Commitment, event: Event) -> Commitment:
 
 def _step(commitment: Commitment, event: Event) -> Commitment:
     """Progress goes forward only; a person may also take it back. A proposed promise waits for a person first."""
-    status = STEPS[event.kind]
-    if event.by == MACHINE:
-        forward = commitment.status.watched and RANK[status] > RANK[commitment.status]
-        if not forward:
-            return commitment
-    return _set(commitment, status, event)
+    status = REACHED[event.kind]
+    if event.by == MACHINE and not commitment.status.watched:
+        return commitment
+    marked = steps.taken_by(commitment, event) if event.kind in KEEPINGS else commitment
+    if event.by == MACHINE and status is Status.FULFILLED:  # a step that a person called open stays open
+        status = steps.how_far(marked) or status
+    if event.by == MACHINE and RANK[status] <= RANK[commitment.status]:
+        return marked
+    return _set(marked, status, event)
+
+
+def _follow_up(commitment: Commitment, event: Event) -> Commitment:
+    looked_after = commitment.status.watched or commitment.status is Status.FULFILLED
+    return steps.proposed_by(commitment, event) if looked_after else commitment
+
+
+def _decided_step(commitment: Commitment, event: Event) -> Commitment:
+    """A person decided about a step: the status follows where the steps now say something else of the promise."""
+    changed = steps.decided(commitment, event)
+    how = steps.how_far(changed)
+    if how is None or how is steps.how_far(commitment) or changed.status not in RANK:
+        return changed
+    last = max(
+        (one for one in changed.steps if one.state is StepState.MET), key=lambda one: one.on or date.min, default=None
+    )
+    days = {"published_on": last.on.isoformat()} if last and last.on else {}
+    return _set(changed, how, replace(event, document=last.document if last else "", data={**event.data, **days}))
 
 
 def _end(commitment: Commitment, event: Event) -> Commitment:
@@ -128,7 +167,7 @@ def _confirmed(commitment: Commitment, event: Event) -> Commitment:
     if event.data.get("status") == Status.NOT_MEASURABLE:
         return _set(commitment, Status.NOT_MEASURABLE, event)
     if event.document:
-        kept = _without(commitment, "rejected_papers", event.document)
+        kept = _without(steps.confirmed_by(commitment, event), "rejected_papers", event.document)
         if commitment.facts.get("status_paper") != event.document:
             return kept
         return _with_facts(replace(kept, decided_by=event.by), decision=event.kind.value)
@@ -142,16 +181,21 @@ def _rejected(commitment: Commitment, event: Event) -> Commitment:
     if not event.document:
         return _set(commitment, Status.REJECTED, event)
     papers = dict.fromkeys([*_list(commitment, "rejected_papers"), event.document])
-    noted = _with_facts(commitment, rejected_papers="|".join(papers))
+    noted = _with_facts(steps.rejected_by(commitment, event), rejected_papers="|".join(papers))
     rests_on_it = commitment.facts.get("status_paper") == event.document and commitment.status in RANK
-    return _set(noted, Status.OPEN, replace(event, document="")) if rests_on_it else noted
+    how = steps.how_far(noted)
+    lacks = commitment.status in KEPT and how is not steps.how_far(commitment)
+    return _set(noted, how or Status.OPEN, replace(event, document="")) if rests_on_it or lacks else noted
 
 
 def _reopened(commitment: Commitment, event: Event) -> Commitment:
     """Open again, or with ``data["status"]`` the state before a decision that is undone; a round brings its term."""
     back = _status(event.data.get("status", "")) or Status.OPEN
     opened = _with_facts(_set(commitment, back, event), into="", round=event.data.get("round", ""))
-    return _new_term(opened, event) if "round" in event.data else opened
+    if "round" not in event.data:
+        return steps.reopened(opened, event)
+    number, before = _number(event.data["round"]), commitment.deadline
+    return steps.next_round(_new_term(opened, event), number, before, term_of(event))
 
 
 def _postponed(commitment: Commitment, event: Event) -> Commitment:
@@ -184,6 +228,8 @@ def _restated(commitment: Commitment, event: Event) -> Commitment:
 Change = Callable[[Commitment, Event], Commitment]
 CHANGES: dict[EventKind, Change] = {
     EventKind.RESTATED: _restated,
+    EventKind.FOLLOW_UP: _follow_up,
+    EventKind.STEP: _decided_step,
     EventKind.PROGRESS: _step,
     EventKind.PARTLY: _step,
     EventKind.FULFILLED: _step,
@@ -202,21 +248,23 @@ def _set(commitment: Commitment, status: Status, event: Event) -> Commitment:
     if "undone" in event.data:  # as if it had never been decided: whoever set the status before, set it
         by, decision = event.data.get("decided_by", MACHINE), event.data.get("decision", "")
     changed = replace(commitment, status=status, decided_by=by)
-    on = event.data.get("published_on", "") or event.at.astimezone(AMSTERDAM).date().isoformat()
+    on = event.data.get("published_on", "") or event.day.isoformat()
     return _with_facts(changed, decision=decision, status_paper=event.document, status_on=on)
 
 
 def _new_term(commitment: Commitment, event: Event) -> Commitment:
-    term = term_of(event)
-    same = commitment.deadline is not None and replace(term, rule="") == replace(commitment.deadline, rule="")
-    return commitment if same else replace(commitment, deadlines=(*commitment.deadlines, term))
+    term, before = term_of(event), commitment.deadline
+    same = before is not None and replace(term, rule="") == replace(before, rule="")
+    return (
+        commitment if same else steps.moved(replace(commitment, deadlines=(*commitment.deadlines, term)), before, term)
+    )
 
 
 def term_of(event: Event) -> Deadline:
     """The term in an event's data (``term``, ``earliest``, ``latest``, ``precision``). Without any day: from now on."""
     data = event.data
     latest, earliest = day_of(data.get("latest", "")), day_of(data.get("earliest", ""))
-    said_on = event.at.astimezone(AMSTERDAM).date()
+    said_on = event.day
     recurring = "round" in data
     known = Precision.RECURRING if recurring else Precision.DAY if latest else Precision.VAGUE
     return Deadline(
@@ -249,23 +297,44 @@ def last_day(commitment: Commitment, policy: Policy) -> date | None:
     return promised or horizon(commitment, policy)
 
 
+def last_days(commitment: Commitment, policy: Policy) -> dict[date, tuple[str, ...]]:
+    """The last days that still count, the nearest first, each with the steps whose own term ends on it.
+
+    No steps: it is the day of the promise, or our own.
+    """
+    own: dict[date, tuple[str, ...]] = {}
+    waiting = steps.asked(commitment)
+    dated = [(one.deadline.latest, one.step) for one in waiting if one.deadline and one.deadline.latest]
+    for day, step in sorted(dated):
+        own[day] = (*own.get(day, ()), step)
+    general = last_day(replace(commitment, expectations=()), policy)
+    if general is not None and (general in own or len(dated) < len(waiting) or not waiting):
+        own[general] = ()
+    return dict(sorted(own.items()))
+
+
 def overdue(commitment: Commitment, today: date, policy: Policy, seen_until: date | None = EVERYTHING) -> bool:
     """Whether the term and its days of grace are over and the promise is still looked after.
 
     seen_until: the last day on which the sources were read well; days after it do not count, None: nothing was read.
     """
     last = last_day(commitment, policy)
-    if last is None or not commitment.status.watched or seen_until is None:
-        return False
+    return last is not None and commitment.status.watched and passed(last, today, policy, seen_until)
+
+
+def passed(last: date, today: date, policy: Policy, seen_until: date | None) -> bool:
+    """Whether a last day and the days of grace after it are over, and all was read since."""
     end = _later(last, policy.grace_days)
-    return today > end and seen_until >= end
+    return today > end and seen_until is not None and seen_until >= end
 
 
 def due_soon(commitment: Commitment, today: date, policy: Policy) -> bool:
     """Whether the last day is at most `policy.due_soon_days` away and not past."""
     last = last_day(commitment, policy)
-    if last is None or not commitment.status.watched:
-        return False
+    return last is not None and commitment.status.watched and near(last, today, policy)
+
+
+def near(last: date, today: date, policy: Policy) -> bool:
     return 0 <= (last - today).days <= policy.due_soon_days
 
 
@@ -281,14 +350,6 @@ def days_late(commitment: Commitment) -> int | None:
 
 
 # --- small readers ---------------------------------------------------------------------------------------------
-
-
-def day_of(text: str) -> date | None:
-    """An ISO day, or None for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _later(day: date, days: int) -> date:

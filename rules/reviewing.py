@@ -8,8 +8,9 @@ is `rules.life`; days without a promised term are ours and say so (``data["horiz
 from datetime import date, datetime, timedelta
 
 from rules.commitment import Commitment, Status
+from rules.deadline import day_of
 from rules.event import Event, EventKind, event_key
-from rules.life import day_of, due_soon, last_day, overdue
+from rules.life import last_days, near, passed
 from rules.policy import Policy
 from sources.document import fold
 
@@ -44,11 +45,15 @@ def review(
 
     seen_until: the last day up to which the relevant sources were read well; None when they never were.
     """
-    if due_soon(commitment, today, policy):
-        return (_term_event(EventKind.DUE_SOON, commitment, policy, now),)
-    if overdue(commitment, today, policy, seen_until):
-        return (_term_event(EventKind.OVERDUE, commitment, policy, now),)
-    return _next_round(commitment, today, now)
+    if not commitment.status.watched:
+        return _next_round(commitment, today, now)
+    found = []
+    for day, own in last_days(commitment, policy).items():
+        if near(day, today, policy):
+            found.append(_term_event(EventKind.DUE_SOON, commitment, day, own, now))
+        elif passed(day, today, policy, seen_until):
+            found.append(_term_event(EventKind.OVERDUE, commitment, day, own, now))
+    return tuple(found)
 
 
 def rhythm(words: str) -> timedelta:
@@ -57,11 +62,12 @@ def rhythm(words: str) -> timedelta:
     return timedelta(days=next((days for word, days in RHYTHMS if word in said), YEARLY))
 
 
-def _term_event(kind: EventKind, commitment: Commitment, policy: Policy, now: datetime) -> Event:
-    day = last_day(commitment, policy) or date.max
-    deadline = commitment.deadline
+def _term_event(kind: EventKind, commitment: Commitment, day: date, own: tuple[str, ...], now: datetime) -> Event:
+    """own: the steps whose own term ends on that day; none: it is the term of the promise, or our own day."""
+    terms = [one.deadline for one in commitment.steps if one.step in own] if own else commitment.deadlines[-1:]
+    deadline = next(iter(terms), None)
     promised = deadline is not None and deadline.latest is not None
-    data = {"latest": day.isoformat(), "term": deadline.text if deadline else ""}
+    data = {"latest": day.isoformat(), "term": deadline.text if deadline else "", "steps": "|".join(own)}
     if not promised:
         data["horizon"] = "ours"
     return Event(
@@ -84,7 +90,7 @@ def _next_round(commitment: Commitment, today: date, now: datetime) -> tuple[Eve
     opens = (latest or kept_on + length) - length / 2
     if today <= kept_on or today < opens:
         return ()
-    number = int(commitment.facts.get("round", "1")) + 1
+    number = max(int(commitment.facts.get("round", "1")), *(one.round for one in commitment.steps[:1]), 1) + 1
     data = {"round": str(number), "term": deadline.text, "earliest": kept_on.isoformat()}
     if latest:
         data |= {"latest": latest.isoformat(), "earliest": ""}

@@ -12,9 +12,9 @@ from rapidfuzz import fuzz
 
 from rules.calendar import Calendar
 from rules.commitment import Actor, Commitment, Found, Place, Status, identity
-from rules.deadline import Deadline, Precision
+from rules.deadline import Deadline, Precision, day_of
 from rules.event import Event, EventKind, Evidence, event_key
-from rules.life import day_of
+from rules.expecting import with_steps
 from rules.offices import ministries_in, related
 from rules.policy import Policy
 from rules.resolve import find
@@ -88,7 +88,9 @@ ALIKE, ALIKE_ORDER = 92.0, 80.0
 # --- a sentence of a letter --------------------------------------------------------------------------------------
 
 
-def track(found: Found, letter: Letter, document: Document, policy: Policy) -> Commitment:
+def track(
+    found: Found, letter: Letter, document: Document, policy: Policy, calendar: Calendar | None = None
+) -> Commitment:
     """The promise to remember, PROPOSED when its confidence is below `policy.review_below`."""
     made_on = letter.written_on or document.published_on
     actor = _actor(found, letter, document)
@@ -101,7 +103,7 @@ def track(found: Found, letter: Letter, document: Document, policy: Policy) -> C
         start=found.start,
         end=found.end,
     )
-    return Commitment(
+    commitment = Commitment(
         id=identity(found.quote, made_on, actor.office),
         quote=found.quote,
         context=context,
@@ -121,6 +123,7 @@ def track(found: Found, letter: Letter, document: Document, policy: Policy) -> C
         reasons=found.reasons,
         facts={"section": found.section} if found.section else {},
     )
+    return with_steps(commitment, calendar)
 
 
 def context_of(found: Found, letter: Letter) -> str:
@@ -199,7 +202,7 @@ def tracked_from_register(document: Document, calendar: Calendar | None = None) 
     quote = document.text.strip() or document.title
     actor = Actor(office=document.office, person=document.facts.get("person", ""))
     number = next(iter(document.identifiers), document.key)
-    return Commitment(
+    commitment = Commitment(
         id=identity(f"{number} {quote if number == document.key else ''}", None, "register"),
         quote=quote,
         context="\n".join(dict.fromkeys(part for part in (document.title, quote) if part)),
@@ -215,6 +218,7 @@ def tracked_from_register(document: Document, calendar: Calendar | None = None) 
         reasons=(f"staat in {_register_name(document)}",),
         facts=_register_facts(document),
     )
+    return with_steps(commitment, calendar)
 
 
 def _register_facts(document: Document) -> dict[str, str]:

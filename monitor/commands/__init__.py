@@ -25,7 +25,7 @@ COMMANDS = {
     "matching": ("match",),
     "backtest": ("backtest",),
     "tracking": ("add", "list", "show", "evidence"),
-    "deciding": ("confirm", "reject", "fulfil", "postpone", "lapse", "reopen", "merge", "undo"),
+    "deciding": ("confirm", "reject", "fulfil", "postpone", "lapse", "reopen", "merge", "undo", "step"),
     "working": ("poll", "review", "deliver", "replay", "backfill"),
     "running": ("run",),
     "demo": ("demo",),

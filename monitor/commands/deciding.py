@@ -9,6 +9,7 @@ from monitor.commands.tracking import ID, house_of, wanted_commitment
 from monitor.decisions import Choice, decide
 from monitor.store import commitments
 from rules.deciding import Undecidable
+from rules.steps import DONE, NAMES
 
 app = typer.Typer()
 
@@ -103,6 +104,28 @@ def undo(
 ) -> None:
     """Take the last decision of a person back."""
     _decide(context, id_, Choice.UNDO, by, reason)
+
+
+@app.command(
+    epilog="Example: nakoming step abcdefghij reaction met --by 'A. de Vries' --document tweedekamer:2024D27797"
+)
+def step(
+    context: typer.Context,
+    id_: Annotated[str, ID],
+    name: Annotated[str, typer.Argument(help=f"The step: {', '.join(NAMES)}, or words of your own.")],
+    do: Annotated[
+        str, typer.Argument(metavar="|".join(DONE), help="Expect it, drop it, or say that it is met or not.")
+    ],
+    by: Annotated[str, BY],
+    reason: Annotated[str, REASON] = "",
+    document: Annotated[str, PAPER] = "",
+    until: Annotated[str, typer.Option("--until", help="The last day of an added step: 2024-07-05.")] = "",
+) -> None:
+    """Add, drop or mark a step that the commitment expects; no machine changes it back."""
+    if do not in DONE:
+        raise typer.BadParameter(f"{do!r} is not one of {', '.join(DONE)}")
+    last = day(until) if until else None
+    _decide(context, id_, Choice(f"step_{do}"), by, reason, document=document, until=last, step=name)
 
 
 def _decide(context: typer.Context, id_: str, choice: Choice, by: str, reason: str, **about: Any) -> None:

@@ -15,6 +15,7 @@ from monitor.house import House, open_house
 from monitor.letters import add as add_letter
 from monitor.outbox import adopt_channels
 from monitor.review import seen_until
+from monitor.step_shape import steps_shape
 from monitor.store import commitments, documents, events
 from monitor.store import sources as source_states
 from monitor.store.commitments import Wanted
@@ -112,6 +113,9 @@ def show(context: typer.Context, id_: Annotated[str, ID], json_: Annotated[bool,
         print_json([shape])
         return
     say(f"{shape['quote']}\n\n{shape['status']}, {_due(shape)}\n{shape['address']}")
+    if len(shape["steps"]) > 1:
+        taken = [(str(s["round"]), s["step"], s["state"], s["document"], s["by"], s["note"]) for s in shape["steps"]]
+        print_table("steps", ("round", "step", "state", "paper", "by", "why"), taken)
     rows = [(str(e["at"])[:16], e["kind"], e["by"], _paper(e), e["note"]) for e in shape["events"]]
     print_table("history", ("when", "what", "by", "paper", "note"), rows)
 
@@ -162,6 +166,7 @@ def commitment_shape(house: House, states: dict[str, SourceState], commitment: C
         "confidence": commitment.confidence,
         "made_on": commitment.made_on,
         "documents": [{"id": p.document, "url": p.url, "title": p.title} for p in commitment.places],
+        "steps": steps_shape(commitment),
         "address": f"{house.settings.base_url}/toezeggingen/{commitment.id}",
     }
 

@@ -19,6 +19,7 @@ from monitor.store.nouns import commitment_body, commitment_of, fill_commitment
 from monitor.store.rows import CommitmentRow, EventRow
 from rules.commitment import Commitment, Status
 from rules.event import EventKind
+from rules.expecting import with_steps
 from rules.tracking import restates
 from sources.document import fold
 
@@ -61,6 +62,8 @@ def first_form(session: Session, id_: str) -> Commitment | None:
 
 
 def insert(session: Session, commitment: Commitment, now: datetime) -> None:
+    """Keep a promise that was read; one that was made without steps gets those that its words expect."""
+    commitment = commitment if commitment.expectations else with_steps(commitment)
     row = CommitmentRow(
         id=commitment.id,
         status="",

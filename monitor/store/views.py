@@ -19,12 +19,19 @@ from monitor.store.nouns import commitment_of, event_of
 from monitor.store.rows import CommitmentRow, DeliveryRow, DocumentRow, EventRow, SourceRow
 from notifications.happening import Happening
 from rules.commitment import Commitment, Status
+from rules.deadline import day_of
 from rules.event import Event, EventKind
-from rules.life import day_of
 from sources.document import Document
 
 MACHINE = "machine"
-JUDGED = (EventKind.CONFIRMED, EventKind.REJECTED, EventKind.FULFILLED, EventKind.PARTLY, EventKind.POSTPONED)
+JUDGED = (
+    EventKind.CONFIRMED,
+    EventKind.REJECTED,
+    EventKind.FULFILLED,
+    EventKind.PARTLY,
+    EventKind.POSTPONED,
+    EventKind.STEP,
+)
 KEPT = (Status.FULFILLED.value, Status.PARTLY.value)
 
 

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict
 
 from monitor.review import seen_until
+from monitor.step_shape import steps_shape
 from monitor.store import commitments, documents, sources, views
 from monitor.store.sources import Health, SourceState, health
 from monitor.store.views import Slice
@@ -21,7 +22,7 @@ from monitor.web.filters import Asked, BadFilter, asked_in
 from monitor.web.login import Visiting
 from monitor.web.visit import Visit
 from notifications.happening import Happening
-from rules.commitment import Commitment, Promise, Status, Strength
+from rules.commitment import Commitment, Promise, Status, StepState, Strength
 from rules.deadline import Deadline, Precision
 from rules.event import Event, EventKind
 from rules.life import overdue
@@ -64,8 +65,40 @@ class PlaceShape(Shape):
     end: int
 
 
+class DaysShape(Shape):
+    """The first and last day of a step's own term, and its words."""
+
+    text: str
+    earliest: date | None
+    latest: date | None
+
+
+class StepShape(Shape):
+    """A step that a promise expects. needed: it is not kept without it. round: of a recurring promise.
+
+    reason: why it is expected, in Dutch; rule: the same as one word. document, on: the paper that took it, and its day.
+    papers: may have taken it. by, note: who set the state, and why. due: its own term, null where the promise's counts.
+    """
+
+    step: str
+    needed: bool
+    state: StepState
+    round: int
+    rule: str
+    reason: str
+    document: str
+    on: date | None
+    papers: list[str]
+    by: str
+    note: str
+    due: DaysShape | None
+
+
 class CommitmentShape(Shape):
-    """A promise. overdue: its term is over, everything was read since, and no paper was found. due: the term now."""
+    """A promise. overdue: its term is over, everything was read since, and no paper was found. due: the term now.
+
+    steps: what it expects, of every round, the oldest round first.
+    """
 
     id: str
     quote: str
@@ -85,6 +118,7 @@ class CommitmentShape(Shape):
     references: list[str]
     decided_by: str
     address: str
+    steps: list[StepShape]
 
 
 class CommitmentsShape(Shape):
@@ -300,6 +334,7 @@ def commitment_shape(visit: Visit, states: dict[str, SourceState], commitment: C
         references=list(commitment.references),
         decided_by=commitment.decided_by,
         address=f"{visit.house.settings.base_url}/toezeggingen/{commitment.id}",
+        steps=[StepShape.model_validate(step) for step in steps_shape(commitment)],
     )
 
 

@@ -23,9 +23,11 @@ from monitor.web.visit import Visit
 from monitor.web.words import ERRORS, EXPLAINED, HEALTH_EXPLAINED, HEALTHS, STANDINGS, source_name
 from notifications.comparing import Piece, compare
 from notifications.dates import moment_words, month_words
+from notifications.step_words import step_name
 from notifications.telling import tell, term_words
 from notifications.words import PROMISES, STATUSES, STRENGTHS, label
 from rules.commitment import Commitment, Place, Status
+from rules.steps import NAMES
 from rules.tracking import conflict
 from sources.document import Document
 
@@ -233,7 +235,9 @@ def _promise(visit: Visit, session: Session, commitment: Commitment) -> dict[str
         "our_day": term.last if term.ours and commitment.status.watched else None,
         "places": commitment.places,
         "papers": papers,
-        "steps": shown.steps(visit, commitment, papers),
+        "rounds": shown.rounds(visit, commitment, papers),
+        "step_names": [(one.step, step_name(one.step, language)) for one in commitment.steps],
+        "other_steps": _other_steps(visit, commitment),
         "moments": shown.time_line(visit, session, commitment),
         "conflict": conflict(commitment),
         "register": commitment.facts.get("register", ""),
@@ -241,6 +245,12 @@ def _promise(visit: Visit, session: Session, commitment: Commitment) -> dict[str
         "feeds": feed_links(visit, Asked(toezegging=(commitment.id,))),
         "into": commitment.facts.get("into", "") if commitment.status is Status.SUPERSEDED else "",
     }
+
+
+def _other_steps(visit: Visit, commitment: Commitment) -> list[tuple[str, str]]:
+    """The steps that we have a name for and that the promise does not expect."""
+    held = {one.step for one in commitment.steps}
+    return [(name, step_name(name, visit.language)) for name in NAMES if name not in held]
 
 
 def _held(session: Session, key: str) -> bool:

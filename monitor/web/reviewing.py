@@ -21,9 +21,9 @@ from monitor.web.visit import Visit
 from notifications.happening import Happening
 from notifications.telling import tell
 from rules.commitment import Status
+from rules.deadline import day_of
 from rules.deciding import Undecidable
 from rules.event import Verdict
-from rules.life import day_of
 
 SHOWN = 30  # of each part of the queue
 
@@ -86,6 +86,7 @@ def decision(visit: Visiting, id_: str, form: Form) -> Response:
             document=form.get("stuk", ""),
             until=_day(form),
             into=form.get("in", "").strip(),
+            step=form.get("stap", ""),
         )
     except Undecidable as wrong:
         raise Trouble(409, f"cannot_{wrong.why}") from None

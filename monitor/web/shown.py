@@ -3,7 +3,7 @@
 Reads the store, writes nothing; no HTML here. The words come from `notifications.telling` and `monitor.web.words`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.store import Session, documents, events, views
@@ -11,15 +11,14 @@ from monitor.store.events import Addresses
 from monitor.web.standing import Standing, Term, days_late, line_of, standing, term_of
 from monitor.web.visit import Visit
 from monitor.web.words import STANDINGS as STANDING_WORDS
-from monitor.web.words import STEPS
 from notifications.cleaning import clean, cut_sentences, one_line, web_link
 from notifications.dates import day_words, days_words
 from notifications.happening import Happening
+from notifications.step_words import state_of, step_name, why
 from notifications.telling import Fact, Told, state_words, tell, term_words
 from notifications.words import PAPERS, Language, Tone, label, sureness_words
-from rules.commitment import Commitment
-from rules.event import Event, EventKind
-from rules.judging import expects_reaction
+from rules.commitment import Commitment, Expectation, StepState
+from rules.event import MACHINE, Event, EventKind
 from sources.document import Document
 
 QUOTE_LIMIT = 320
@@ -33,6 +32,7 @@ ABOUT_PAPERS = (
     EventKind.POSTPONED,
     EventKind.CONFIRMED,
     EventKind.REJECTED,
+    EventKind.STEP,
 )
 OF_A_MOMENT = ("paper", "old_term", "new_term", "margin", "decided", "note")
 TONES = {
@@ -79,7 +79,6 @@ class Paper:
     reasons: tuple[str, ...]
     checked_by: str
     rejected: bool
-    step: str = ""
     places: tuple[Document, ...] = ()
 
 
@@ -161,20 +160,44 @@ def papers(visit: Visit, session: Session, commitment: Commitment) -> list[Paper
     return sorted(found, key=lambda paper: (paper.rejected, paper.tone is not Tone.GOOD))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A step after a promised study. paper: the one that took it, as far as we found it."""
+    """A step in words. found: it was taken. paper: took it, or may have. term: its own. who: the person who set it."""
 
+    name: str
     words: str
+    state: str
+    found: bool
     paper: Paper | None
+    term: str
+    why: str
+    who: str
+    note: str
 
 
-def steps(visit: Visit, commitment: Commitment, found: Sequence[Paper]) -> list[Step]:
-    """What is expected after a promised study, with what was found of it; nothing for other promises."""
-    if not expects_reaction(commitment):
-        return []
-    taken = {paper.step: paper for paper in reversed(found) if not paper.rejected}
-    return [Step(words.in_(visit.language), taken.get(name)) for name, words in STEPS.items()]
+def rounds(visit: Visit, commitment: Commitment, found: Sequence[Paper]) -> list[tuple[int, list[Step]]]:
+    """The steps of each round, the newest round first; nothing where there is only the promise itself."""
+    papers_by_key = {paper.key: paper for paper in found if not paper.rejected}
+    by_round: dict[int, list[Step]] = {}
+    for one in commitment.expectations:
+        by_round.setdefault(one.round, []).append(_step(visit, one, papers_by_key))
+    plain = len(commitment.expectations) == 1 and commitment.expectations[0].by == MACHINE
+    return [] if plain else sorted(by_round.items(), reverse=True)
+
+
+def _step(visit: Visit, one: Expectation, known: Mapping[str, Paper]) -> Step:
+    maybe = (known[key] for key in one.papers if key in known)
+    return Step(
+        name=one.step,
+        words=step_name(one.step, visit.language),
+        state=state_of(one, visit.language),
+        found=one.state is StepState.MET,
+        paper=known.get(one.document) if one.document else next(maybe, None),
+        term=term_words(one.deadline, visit.language) if one.deadline else "",
+        why=why(one, visit.language),
+        who="" if one.by == MACHINE else one.by,
+        note=one.note.rstrip("."),
+    )
 
 
 def _paper(
@@ -204,7 +227,6 @@ def _paper(
         reasons=reasons,
         checked_by=decided[-1].by if decided else "",
         rejected=rejected,
-        step=next((e.data["step"] for e in said if e.data.get("step")), ""),
         places=views.publications_of(session, shown.document),
     )
 

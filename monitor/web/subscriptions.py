@@ -28,8 +28,8 @@ from notifications.dates import AMSTERDAM, local_day
 from notifications.telling import tell
 from notifications.webhook import schema
 from notifications.words import EVENTS, Language
+from rules.deadline import day_of
 from rules.event import EventKind
-from rules.life import day_of
 
 STATUSES = {
     Refusal.TAMPERED: HTTPStatus.FORBIDDEN,

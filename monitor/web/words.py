@@ -125,13 +125,6 @@ SOURCES: dict[str, Said] = {
     "open_overheid": Said("Open.overheid.nl", "Open.overheid.nl"),
 }
 
-# The steps after a promised study, in their order.
-STEPS: dict[str, Said] = {
-    "report": Said("het rapport is gepubliceerd", "the report was published"),
-    "offering": Said("het rapport is aan de Kamer gestuurd", "the report was sent to parliament"),
-    "reaction": Said("het kabinet heeft gereageerd", "the cabinet reacted"),
-}
-
 WORDS: dict[str, Said] = {
     # every page
     "skip": Said("Naar de inhoud", "Skip to content"),
@@ -275,10 +268,8 @@ WORDS: dict[str, Said] = {
         "Wij vonden nog geen stuk bij deze toezegging. Dat betekent niet dat er niets is gebeurd.",
         "We have not found a paper for this promise yet. That does not mean that nothing was done.",
     ),
-    "steps": Said("Stappen bij een onderzoek", "Steps of a study"),
-    "step_found": Said("volgens ons gevonden", "found, in our view"),
-    "step_maybe": Said("misschien gevonden", "perhaps found"),
-    "step_open": Said("nog niet gevonden", "not found yet"),
+    "steps": Said("Stappen van deze toezegging", "Steps of this promise"),
+    "round": Said("ronde {number}", "round {number}"),
     "why_paper": Said("Waarom denken wij dat", "Why we think so"),
     "copy": Said("Onze kopie", "Our copy"),
     "decided_by": Said("Bekeken en besloten door {name}.", "Checked and decided by {name}."),
@@ -383,6 +374,16 @@ WORDS: dict[str, Said] = {
     "decide": Said("Besluit over deze toezegging", "Decide about this promise"),
     "until_day": Said("Nieuwe laatste dag", "New last day"),
     "into_id": Said("Nummer van de andere toezegging", "Number of the other promise"),
+    "decide_step": Said("Besluit over een stap", "Decide about a step"),
+    "step": Said("Stap", "Step"),
+    "step_paper": Said("Stuk", "Paper"),
+    "step_no_paper": Said("geen stuk", "no paper"),
+    "step_new": Said("Een andere stap", "Another step"),
+    "step_until": Said("Laatste dag van de stap (mag leeg blijven)", "Last day of the step (may stay empty)"),
+    "do_step_met": Said("Stap is gezet", "Step was taken"),
+    "do_step_open": Said("Stap is niet gezet", "Step was not taken"),
+    "do_step_drop": Said("Stap is niet nodig", "Step is not needed"),
+    "do_step_add": Said("Stap toevoegen", "Add the step"),
     "decided": Said("Uw besluit is opgeslagen.", "Your decision has been kept."),
     "login_title": Said("Inloggen", "Log in"),
     "login_lead": Said("Alleen beoordelaars hoeven in te loggen.", "Only reviewers need to log in."),
@@ -437,6 +438,10 @@ WORDS: dict[str, Said] = {
         "The new term is missing or lies before the day of the promise.",
     ),
     "cannot_undo": Said("Er is geen besluit om terug te draaien.", "There is no decision to take back."),
+    "cannot_step": Said(
+        "Deze stap kennen wij niet bij de toezegging, of hij staat er al.",
+        "The promise has no such step, or has it already.",
+    ),
     "cannot_name": Said("Een besluit heeft een naam nodig.", "A decision needs a name."),
     "bad_form": Said("het formulier is niet te lezen", "the form cannot be read"),
     # feeds and api

@@ -160,6 +160,43 @@ def test_people_decide_and_the_history_says_who_and_why(nakoming):
     assert (shown["status"], shown["due"]["latest"]) == ("open", "2024-02-01")
 
 
+def test_a_person_adds_marks_and_drops_the_steps_of_a_promise(nakoming):
+    id_ = added(nakoming)
+    by = ("--by", "Anna", "--reason", "gelezen")
+    (before,) = rows(nakoming("show", id_, "--json")[1])
+    assert [(s["step"], s["state"], s["needed"], s["due"]) for s in before["steps"]] == [
+        ("keeping", "open", True, None)
+    ]
+    assert nakoming("step", id_, "reaction", "add", "--until", "2023-09-01", *by)[0] == 0
+    assert nakoming("step", id_, "keeping", "met", *by)[1].strip() == f"{id_}: partly"
+    (after,) = rows(nakoming("show", id_, "--json")[1])
+    assert [(s["step"], s["state"], s["by"], s["note"]) for s in after["steps"]] == [
+        ("keeping", "met", "Anna", "gelezen"),
+        ("reaction", "open", "Anna", "gelezen"),
+    ]
+    assert after["due"]["latest"] == after["steps"][1]["due"]["latest"] == "2023-09-01"
+    assert "reaction" in nakoming("show", id_)[1]
+    assert nakoming("step", id_, "reaction", "drop", *by)[1].strip() == f"{id_}: fulfilled"
+    assert nakoming("undo", id_, "--by", "Bart")[1].strip() == f"{id_}: partly"
+    assert rows(nakoming("export", "--format", "json")[1])[0]["steps"] == "keeping:met|reaction:open"
+    assert [e["kind"] for e in rows(nakoming("show", id_, "--json")[1])[0]["events"]][1:4] == ["step"] * 3
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "says"),
+    [
+        (("offering", "met", "--by", "Anna"), 1, "expects no step 'offering'"),
+        (("keeping", "met", "--by", "Anna", "--document", "none"), 1, "no paper 'none'"),
+        (("keeping", "done", "--by", "Anna"), 2, "'done' is not one of add, drop, met, open"),
+        (("keeping", "met"), 2, "--by"),
+    ],
+)
+def test_a_wrong_decision_about_a_step_is_one_clear_line(nakoming, given, status, says):
+    answer = nakoming("step", added(nakoming), *given)
+    assert answer[0] == status
+    assert says in answer[2]
+
+
 @pytest.mark.parametrize("command", ["confirm", "reject", "reopen", "lapse"])
 def test_a_decision_needs_a_name(nakoming, command):
     status, _, err = nakoming(command, "abcdefghij")
@@ -272,7 +309,7 @@ def test_every_command_has_help_with_an_example(nakoming):
     assert status == 0
     names = ["extract", "read", "deadline", "match", "backtest", "add", "list", "show", "confirm", "reject", "reopen",
              "postpone", "lapse", "merge", "poll", "review", "deliver", "export", "backfill", "backup", "restore",
-             "health", "config", "run", "demo", "replay", "evidence"]  # fmt: skip
+             "step", "health", "config", "run", "demo", "replay", "evidence"]  # fmt: skip
     for name in [*names, "sources", "db", "user", "subscribe"]:
         assert f" {name} " in out, name
     for name in names:

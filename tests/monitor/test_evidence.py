@@ -91,6 +91,9 @@ def test_a_promise_can_be_taken_along_with_all_its_papers(house, source):
     manifest = json.loads(packed.read("manifest.json"))
     assert [event["kind"] for event in manifest["events"]] == ["made", "fulfilled"]
     assert manifest["commitment"]["quote"] == promise().quote
+    (step,) = manifest["steps"]
+    assert (step["step"], step["state"], step["document"]) == ("keeping", "met", "tweedekamer:plan")
+    assert step["reason"] == "de toezegging noemt geen aparte stappen"
     (paper,) = manifest["texts"]
     text = packed.read(paper["file"])
     assert hashlib.sha256(text).hexdigest() == paper["sha256"]

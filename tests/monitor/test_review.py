@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from monitor_examples import FakeSource, history, keep, make_house, promise
+from monitor_examples import FakeSource, happened, history, keep, make_house, promise, record
 
 from monitor import cycle, review
 from monitor.filling import backfill
-from monitor.store import sources
+from monitor.store import commitments, sources
+from rules.deadline import Deadline
+from rules.event import EventKind
 from sources.source import Unreachable
 
 
@@ -145,3 +147,21 @@ def test_health_follows_from_the_state_and_the_clock(state, health):
         sources.SourceState(name="x", **made), now, every=timedelta(minutes=15), silent_after=timedelta(days=7)
     )
     assert found.value == health
+
+
+def test_a_kept_round_of_a_recurring_promise_opens_the_next_one_and_only_once(house, clock, source):
+    yearly = Deadline(text="jaarlijks voor 1 maart", latest=date(2023, 3, 1), recurring=True, rule="recurring")
+    keep(house, promise(deadlines=(yearly,)), promise("register22", deadlines=(yearly,), facts={"register_key": "x"}))
+    for id_ in ("abc234defg", "register22"):
+        record(house, happened(EventKind.FULFILLED, id_, document="tk:2", published_on="2023-02-20"))
+    poll(house, clock, "2023-06-15")
+    assert "reopened" not in look(house, clock, "2023-06-15")
+    assert look(house, clock, "2023-09-15").count("reopened") == 1
+    assert look(house, clock, "2023-09-16").count("reopened") == 1
+    assert "reopened" not in history(house, "register22"), "how often a row of a register comes is the register's"
+    with house.store.read() as session:
+        held = commitments.get(session, "abc234defg")
+    assert [(s.round, s.state.value, s.deadline and s.deadline.latest) for s in held.expectations] == [
+        (1, "met", date(2023, 3, 1)),
+        (2, "open", date(2024, 3, 1)),
+    ]

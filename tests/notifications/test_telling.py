@@ -11,6 +11,8 @@ from notifications.words import Language
 from rules.commitment import Place, Status
 from rules.deadline import Deadline, Precision
 from rules.event import EventKind, Evidence
+from rules.expecting import with_steps
+from rules.life import apply
 
 NL, EN = Language.NL, Language.EN
 E = EventKind
@@ -214,3 +216,64 @@ def test_what_changed_in_a_paper_is_a_fact_of_its_own():
     changed = replace(made, event=replace(made.event, data={"changed": "“mei” → “juni”"}))
     assert facts(tell(changed, NL))["Veranderd in dit stuk"] == "“mei” → “juni”"
     assert "Veranderd in dit stuk" not in facts(tell(made, NL))
+
+
+STUDY = with_steps(commitment(quote="Ik stuur u het onderzoek naar fietspaden met mijn reactie daarop."))
+
+
+def stepped(kind, promise=STUDY, **changes):
+    made = happening(kind, promise=promise)
+    return replace(made, event=replace(made.event, **changes))
+
+
+def test_what_is_told_of_a_part_says_how_far_the_steps_are():
+    part = stepped(E.PARTLY, data={"step": "offering", "published_on": "2023-07-03"})
+    told = replace(part, commitment=apply(STUDY, part.event))
+    dutch, english = facts(tell(told, NL))["Stappen"], facts(tell(told, EN))["Steps"]
+    assert "het rapport is aan de Kamer gestuurd: volgens ons gevonden, 3 juli 2023" in dutch
+    assert "het kabinet heeft gereageerd: nog niet gevonden" in dutch
+    assert "the cabinet reacted: not found yet" in english
+    assert "Stappen" not in facts(tell(stepped(E.MADE), NL))
+    assert "Stappen" not in facts(tell(happening(E.PARTLY, promise=with_steps(commitment())), NL))
+
+
+@pytest.mark.parametrize(
+    ("do", "headline", "sentence"),
+    [
+        ("add", "Stap toegevoegd", "Anna heeft bekeken dat bij de toezegging ook deze stap hoort: het kabinet heeft"),
+        ("drop", "Stap niet nodig", "Anna heeft bekeken dat deze stap niet nodig is"),
+        ("met", "Stap gezet", "Anna heeft bekeken dat deze stap is gezet"),
+        ("open", "Stap staat weer open", "Anna heeft bekeken dat deze stap nog niet is gezet"),
+        ("undo", "Stap aangepast", "Anna heeft een besluit genomen over een stap"),
+    ],
+)
+def test_what_a_person_decided_about_a_step_is_told_with_the_name(do, headline, sentence):
+    told = tell(stepped(E.STEP, by="Anna", data={"step": "reaction", "do": do}), NL)
+    assert told.headline == headline
+    assert told.sentence.startswith(sentence)
+
+
+def test_a_next_round_is_told_as_one_and_not_as_a_change_of_mind():
+    opens = stepped(E.REOPENED, data={"round": "2", "latest": "2024-07-01"})
+    assert tell(opens, NL).headline == "Volgende ronde"
+    assert "round 2 is open" in tell(opens, EN).sentence
+    assert tell(stepped(E.REOPENED, by="Anna", data={}), NL).headline == "Weer open"
+
+
+def test_the_end_of_a_steps_own_term_is_told_with_that_term():
+    promise = with_steps(commitment(quote="Het rapport is voor de zomer gereed en in het najaar volgt mijn reactie."))
+    late = stepped(E.OVERDUE, promise, data={"latest": "2023-12-21", "steps": "reaction", "term": "in het najaar"})
+    assert facts(tell(late, NL))["Termijn"].startswith("“in het najaar”")
+    assert facts(tell(stepped(E.OVERDUE, promise, data={"latest": "2023-07-06"}), NL))["Termijn"].startswith("“voor")
+
+
+def test_a_part_and_an_earlier_round_are_held_against_their_own_term():
+    promise = with_steps(commitment(quote="Het rapport is voor de zomer gereed en in het najaar volgt mijn reactie."))
+    part = stepped(E.PARTLY, promise, data={"step": "offering", "published_on": "2023-07-03"})
+    told = facts(tell(replace(part, commitment=apply(promise, part.event)), NL))
+    assert (told["Termijn"][:18], told["Wanneer"]) == ("“voor de zomer” (u", "3 dagen voor het einde van de termijn")
+    yearly = with_steps(commitment(deadlines=(replace(TERM, recurring=True),)))
+    kept = stepped(E.FULFILLED, yearly, data={"published_on": "2023-07-03"})
+    opens = replace(kept.event, kind=E.REOPENED, key="next", data={"round": "2", "latest": "2024-07-06"})
+    now = replace(kept, commitment=apply(apply(yearly, kept.event), opens))
+    assert facts(tell(now, NL))["Wanneer"] == "3 dagen voor het einde van de termijn"

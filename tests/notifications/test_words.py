@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from notifications import words
+from notifications import step_words, words
 from notifications.dates import day_words, days_words, local_day, margin_words, month_words, period_words
 from notifications.words import EVENTS, LABELS, Language, Said, count_words, label, sureness_words
-from rules.commitment import Promise, Status, Strength
+from rules.commitment import Promise, Status, StepState, Strength
 from rules.event import EventKind
+from rules.steps import ADDED, DONE, NAMES
+from rules.vocabulary import data
 from sources.document import Kind
 
 NL, EN = Language.NL, Language.EN
@@ -31,7 +33,7 @@ def all_said():
         elif isinstance(thing, tuple):
             [look(value) for value in thing]
 
-    for name, thing in vars(words).items():
+    for name, thing in [*vars(words).items(), *vars(step_words).items()]:
         if name.isupper():
             look(thing)
     return found
@@ -50,6 +52,10 @@ def blanks(text):
         (words.STRENGTHS, Strength),
         (words.PAPERS, Kind),
         (words.NOTICES, words.Notice),
+        (step_words.STEPS, NAMES),
+        (step_words.STATES, StepState),
+        (step_words.DECIDED, DONE),
+        (step_words.WHY, [ADDED, *(rule["name"] for rule in data("steps")["rules"])]),
     ],
 )
 def test_every_member_has_words(table, vocabulary):

@@ -7,11 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from monitor_examples import document, happened, keep, promise, record
+from alembic import command
+from monitor_examples import START, document, happened, keep, promise, record
+from sqlmodel import select
 
 from monitor.letters import keep_promise
 from monitor.store import Store, StoreError, commitments, copies, documents, events, migrate, sources
 from monitor.store.commitments import Wanted
+from monitor.store.rows import CommitmentRow
 from monitor.store.sources import PollRecord
 from rules.commitment import Actor, Place, Status
 from rules.event import EventKind
@@ -26,6 +29,83 @@ def test_the_migrations_make_the_tables_that_the_rows_declare(tmp_path):
     assert store.upgrade() == migrate.newest() == store.upgrade()
     assert migrate.differences(store._writing) == []
     store.close()
+
+
+def older_store(folder, promises, happenings):
+    """A database of revision 0001: the promises were kept without steps."""
+    store = Store(url(folder))
+    with store._writing.begin() as connection:
+        command.upgrade(migrate._config(connection), "0001")
+    with store.write() as session:
+        for made in promises:
+            commitments.insert(session, made, START)
+        for event in happenings:
+            events.record(session, event, event.at)
+        for row in session.exec(select(CommitmentRow)):
+            for name in ("body", "first_body"):
+                setattr(row, name, {key: value for key, value in getattr(row, name).items() if key != "expectations"})
+            session.add(row)
+    return store
+
+
+def test_promises_of_an_older_database_get_their_steps_as_far_as_their_history_took_them(tmp_path):
+    study = {"quote": "Het WODC doet onderzoek naar fietspaden.", "deadlines": ()}
+    both = "Het rapport is voor de zomer gereed en in het najaar volgt mijn reactie."
+    row = {"status": Status.FULFILLED, "facts": {"status_paper": "tk:row", "status_on": "2023-02-20"}}
+    store = older_store(
+        tmp_path,
+        [promise("aaaaaaaaaa", **study), promise("bbbbbbbbbb", quote=both), promise("cccccccccc", **row), promise()],
+        [
+            happened(EventKind.FULFILLED, "aaaaaaaaaa", document="tk:2", step="offering"),
+            replace(happened(EventKind.FOLLOW_UP, "aaaaaaaaaa", document="tk:3", step="reaction"), score=0.9),
+            happened(EventKind.PARTLY, "bbbbbbbbbb", document="tk:2", step="offering"),
+            happened(EventKind.POSTPONED, subject="2024-02-01", latest="2024-02-01"),
+        ],
+    )
+    assert store.upgrade() == "0002" == migrate.newest()
+    assert migrate.differences(store._writing) == []
+    with store.read() as session:
+        held = {c.id: c for c in commitments.listed(session)}
+        assert all(held[id_] == events.rebuilt(session, id_) for id_ in held)
+        due = dict(session.exec(select(CommitmentRow.id, CommitmentRow.due_latest)).all())
+    states = {id_: {one.step: (one.state.value, one.document) for one in c.steps} for id_, c in held.items()}
+    assert states["aaaaaaaaaa"] == {"report": ("met", "tk:2"), "offering": ("met", "tk:2"), "reaction": ("met", "tk:3")}
+    assert states["bbbbbbbbbb"] == {"report": ("met", "tk:2"), "offering": ("met", "tk:2"), "reaction": ("open", "")}
+    assert states["cccccccccc"] == {"keeping": ("met", "tk:row")}
+    assert states["abc234defg"] == {"keeping": ("open", "")}
+    assert (held["bbbbbbbbbb"].status, due["bbbbbbbbbb"]) == (Status.PARTLY, date(2023, 12, 21))
+    assert (held["abc234defg"].status, due["abc234defg"]) == (Status.OPEN, date(2024, 2, 1))
+    assert store.upgrade() == "0002", "and nothing happens a second time"
+    store.close()
+
+
+def test_the_steps_can_be_taken_out_again(tmp_path):
+    store = older_store(tmp_path, [promise()], [])
+    store.upgrade()
+    with store._writing.begin() as connection:
+        command.downgrade(migrate._config(connection), "0001")
+    with store.read() as session:
+        assert "expectations" not in session.get(CommitmentRow, "abc234defg").body
+    store.close()
+
+
+def test_what_people_and_papers_do_to_steps_is_stored_and_equals_the_replay(house):
+    keep(house, promise(quote="Ik stuur u het onderzoek naar fietspaden met mijn reactie daarop.", deadlines=()))
+    record(
+        house,
+        happened(EventKind.PARTLY, document="tk:2", step="offering"),
+        happened(EventKind.STEP, by="Anna", subject="a", step="extra", do="add", latest="2024-05-01"),
+        happened(EventKind.FULFILLED, document="tk:3", steps="reaction"),
+    )
+    with house.store.read() as session:
+        stored = commitments.get(session, "abc234defg")
+        assert stored == events.rebuilt(session, "abc234defg")
+        assert session.get(CommitmentRow, stored.id).due_latest == date(2024, 5, 1)
+    assert [(s.step, s.state.value, s.document) for s in stored.steps][1:] == [
+        ("offering", "met", "tk:2"),
+        ("reaction", "met", "tk:3"),
+        ("extra", "open", ""),
+    ]
 
 
 def test_a_database_of_a_newer_version_is_refused_untouched(tmp_path):

@@ -1,5 +1,7 @@
 """The JSON API: the same as the pages, in forms that do not change."""
 
+from datetime import date
+
 import pytest
 from monitor_examples import happened, keep, promise, record
 from web_examples import QUOTE
@@ -16,6 +18,20 @@ def test_commitments_have_the_promised_form(client, filled):
     assert one["due"]["latest"] == "2023-07-06"
     assert one["address"].endswith("/toezeggingen/abc234defg")
     assert one["documents"][0]["id"] == "letter:1"
+    (step,) = one["steps"]
+    assert step == {
+        "step": "keeping", "needed": True, "state": "met", "round": 1, "rule": "promise", "by": "machine", "note": "",
+        "reason": "de toezegging noemt geen aparte stappen", "document": "tweedekamer:plan", "on": "2023-03-02",
+        "papers": [], "due": None,
+    }  # fmt: skip
+
+
+def test_a_step_shows_its_own_term_and_who_decided(client, filled):
+    decide(filled, "undated222", Choice.STEP_ADD, step="reaction", by="Anna", reason="hoort erbij", now=filled.clock(),
+           until=date(2024, 5, 1))  # fmt: skip
+    shown = client.get("/api/v1/commitments/undated222").json()["steps"][-1]
+    assert (shown["step"], shown["state"], shown["by"], shown["note"]) == ("reaction", "open", "Anna", "hoort erbij")
+    assert shown["due"] == {"text": "", "earliest": None, "latest": "2024-05-01"}
 
 
 def test_the_list_is_cut_by_limit_and_offset(client, filled):

@@ -86,6 +86,30 @@ def test_a_reviewer_decides_without_scripts(page):
     assert "Uw besluit is opgeslagen." in page.inner_text("main")
 
 
+def test_a_reviewer_adds_and_marks_a_step_without_scripts(page):
+    page.goto("/inloggen?naar=/toezeggingen/abc234defg")
+    page.fill("#naam", "Anna de Wit")
+    page.fill("#wachtwoord", "een lang wachtwoord")
+    page.get_by_role("button", name="Inloggen").click()
+    page.goto("/toezeggingen/abc234defg")
+    page.fill("#nieuwestap", "reaction")
+    page.fill("#nieuwereden", "Ook toegezegd in het debat.")
+    page.get_by_role("button", name="Stap toevoegen").click()
+    page.wait_for_url("**/toezeggingen/abc234defg")
+    assert "Deels nagekomen" in page.inner_text("main")
+    steps = page.locator("ol.steps").inner_text()
+    assert "Het kabinet heeft gereageerd: nog niet gevonden" in steps
+    assert "Bekeken door Anna de Wit: Ook toegezegd in het debat." in steps
+    page.select_option("#stap", "reaction")
+    page.select_option("#stapstuk", "tweedekamer:plan")
+    page.get_by_role("button", name="Stap is gezet").click()
+    page.wait_for_url("**/toezeggingen/abc234defg")
+    assert "Het kabinet heeft gereageerd: gevonden" in page.locator("ol.steps").inner_text()
+    width = page.locator("html").bounding_box()["width"]
+    assert page.locator("main").bounding_box()["width"] <= width <= 390
+    assert page.refused == []
+
+
 def test_the_dark_scheme_is_dark(page):
     page.emulate_media(color_scheme="dark")
     page.goto("/")

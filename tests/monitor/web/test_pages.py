@@ -1,7 +1,7 @@
 """What visitors see, in both languages, and what they must never see."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from monitor_examples import happened, keep, promise, record
@@ -11,6 +11,7 @@ from monitor.decisions import Choice, decide
 from monitor.store import sources
 from monitor.store.sources import PollRecord
 from rules.commitment import Status
+from rules.deadline import Deadline
 from rules.event import EventKind
 
 PAGES = ["/", "/toezeggingen", "/toezeggingen/abc234defg", "/brieven/letter:1", "/bronnen", "/statistiek", "/api/docs"]
@@ -244,17 +245,46 @@ def test_a_paper_that_was_turned_down_is_shown_last_and_as_such(client, filled):
 
 def test_a_study_shows_its_steps_and_which_were_found(client, filled):
     keep(filled, promise("study22222", quote="Het WODC doet onderzoek naar de naleving van de wet.", deadlines=()))
-    assert "Het kabinet heeft gereageerd: nog niet gevonden" in words(client.get("/toezeggingen/study22222"))
+    before = words(client.get("/toezeggingen/study22222"))
+    assert "Het kabinet heeft gereageerd: nog niet gevonden" in before
+    assert "De toezegging noemt een onderzoek of evaluatie (“wodc”); volgt meestal, niet toegezegd." in before
     record(
         filled,
         happened(EventKind.FULFILLED, "study22222", document="tweedekamer:plan", step="offering"),
         happened(EventKind.FOLLOW_UP, "study22222", document="tweedekamer:echo", step="reaction"),
     )
     text = words(client.get("/toezeggingen/study22222"))
-    assert "Het rapport is gepubliceerd: nog niet gevonden" in text
-    assert "Het rapport is aan de Kamer gestuurd: volgens ons gevonden ( Plan voor" in text
+    assert "Het rapport is gepubliceerd: volgens ons gevonden" in text  # what is sent to parliament is public
+    assert "Het rapport is aan de Kamer gestuurd: volgens ons gevonden, 1 maart 2023 ( Plan voor" in text
     assert "Het kabinet heeft gereageerd: misschien gevonden ( Nieuws" in text
     assert "Stappen" not in words(client.get("/toezeggingen/abc234defg"))
+
+
+def test_each_round_of_a_recurring_promise_has_its_steps_and_its_term(client, filled):
+    yearly = Deadline(text="jaarlijks voor 1 maart", latest=date(2023, 3, 1), recurring=True, rule="recurring")
+    keep(filled, promise("yearly2222", quote="Ik stuur jaarlijks voor 1 maart een brief.", deadlines=(yearly,)))
+    record(
+        filled,
+        happened(EventKind.FULFILLED, "yearly2222", document="tweedekamer:plan", published_on="2023-02-20"),
+        happened(EventKind.REOPENED, "yearly2222", subject="2:2023-02-20", round="2", latest="2024-03-01"),
+    )
+    text = words(client.get("/toezeggingen/yearly2222"))
+    assert "ronde 2 Wat is toegezegd, is gedaan: nog niet gevonden" in text
+    assert "Termijn: uiterlijk 1 maart 2024" in text
+    assert "ronde 1 Wat is toegezegd, is gedaan: volgens ons gevonden, 20 februari 2023" in text
+    assert "Volgende ronde . Deze toezegging komt steeds terug. De vorige ronde is afgerond; ronde 2 staat open" in text
+    english = words(client.get("/toezeggingen/yearly2222?taal=en"))
+    assert "round 2 What was promised was done: not found yet" in english
+
+
+def test_what_a_person_said_of_a_step_is_shown_with_name_and_reason_and_escaped(client, filled):
+    said = {"by": "Anna <b>", "reason": "<i>nodig</i>", "now": filled.clock()}
+    decide(filled, "undated222", Choice.STEP_ADD, step="<script>alert(1)</script>", **said)
+    page = client.get("/toezeggingen/undated222").text
+    assert "<script>" not in page
+    assert "<i>nodig" not in page
+    text = words(client.get("/toezeggingen/undated222"))
+    assert "Toegevoegd door een mens. Bekeken door Anna" in text
 
 
 def test_a_difference_with_the_register_is_shown(client, filled):

@@ -48,6 +48,10 @@ def test_the_queue_shows_what_waits_with_the_source_in_view(reviewer):
         ("soon222222", "postpone", {"tot": "2023-12-01"}, "open"),
         ("soon222222", "merge", {"in": "abc234defg"}, "merged"),
         ("soon222222", "supersede", {}, "superseded"),
+        ("abc234defg", "step_add", {"stap": "reaction", "tot": "2023-12-01"}, "partly"),
+        ("abc234defg", "step_open", {"stap": "keeping"}, "open"),
+        ("undated222", "step_met", {"stap": "keeping", "stuk": "tweedekamer:echo"}, "fulfilled"),
+        ("undated222", "step_drop", {"stap": "keeping"}, "open"),
     ],
 )
 def test_a_decision_applies_at_once_with_name_and_reason(reviewer, filled, id_, besluit, fields, after):
@@ -61,11 +65,16 @@ def test_a_decision_applies_at_once_with_name_and_reason(reviewer, filled, id_, 
 
 @pytest.mark.parametrize(
     ("besluit", "stuk"),
-    [("fulfil", "tweedekamer:echo"), ("confirm", "tweedekamer:echo"), ("reject", "tweedekamer:echo")],
+    [
+        ("fulfil", "tweedekamer:echo"),
+        ("confirm", "tweedekamer:echo"),
+        ("reject", "tweedekamer:echo"),
+        ("step_met", "tweedekamer:echo"),
+    ],
 )
 def test_what_was_judged_is_not_asked_again(reviewer, filled, besluit, stuk):
     assert 'value="tweedekamer:echo"' in reviewer.get("/beoordelen").text
-    decide(reviewer, "undated222", besluit, stuk=stuk)
+    decide(reviewer, "undated222", besluit, stuk=stuk, stap="keeping")
     assert 'value="tweedekamer:echo"' not in reviewer.get("/beoordelen").text
 
 
@@ -118,6 +127,10 @@ def test_a_decision_can_be_taken_back(reviewer, filled):
         ("soon222222", "undo", {}, 409, "geen besluit om terug te draaien"),
         ("soon222222", "fulfil", {"stuk": "bestaat:niet"}, 409, "kennen wij niet"),
         ("bestaatniet", "confirm", {}, 409, "kennen wij niet"),
+        ("soon222222", "step_met", {"stap": "nergens"}, 409, "Deze stap kennen wij niet"),
+        ("soon222222", "step_add", {"stap": " | "}, 409, "Deze stap kennen wij niet"),
+        ("soon222222", "step_met", {"stap": "keeping", "stuk": "bestaat:niet"}, 409, "kennen wij niet"),
+        ("soon222222", "step_add", {"stap": "extra", "tot": "1999-01-01"}, 409, "ligt voor de dag van de toezegging"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words_and_changes_nothing(

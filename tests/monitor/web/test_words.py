@@ -17,7 +17,6 @@ from monitor.web.words import (
     HEALTHS,
     SOURCES,
     STANDINGS,
-    STEPS,
     WORDS,
     source_name,
     word,
@@ -26,7 +25,7 @@ from notifications.words import Language
 from sources.source import SourceError
 
 FOLDER = Path(monitor.web.__file__).parent
-TABLES = [WORDS, STEPS, STANDINGS, EXPLAINED, HEALTHS, HEALTH_EXPLAINED, ERRORS, SOURCES]
+TABLES = [WORDS, STANDINGS, EXPLAINED, HEALTHS, HEALTH_EXPLAINED, ERRORS, SOURCES]
 
 
 def blanks(text):

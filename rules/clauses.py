@@ -5,7 +5,7 @@ before a finite verb; what stands between brackets is set aside. The subject of 
 or else the nearest noun that no preposition governs. Not inside: which clauses promise something.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rules.words import lexicon, tokens, wordset
@@ -28,6 +28,7 @@ ROLES = frozenset(
     "onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook".split()
 )  # "als onderdeel van"
 OPEN, CLOSE = ("(", "["), (")", "]")
+ASIDE = frozenset((*OPEN, *CLOSE, "–", "—"))
 STOPS = frozenset(';:–—«»“”"„|')
 CONDITIONS, REASONS = wordset("small", "conditions"), wordset("small", "reasons") - {"daar"}
 RELATIVES, PREPOSITIONS = wordset("small", "relatives"), wordset("small", "prepositions")
@@ -71,10 +72,9 @@ class Sentence:
 
 
 def read(text: str, start: int = 0) -> Sentence:
-    words, spans = [], []
-    for match in tokens(text):
-        words.append(match.group().lower())
-        spans.append(match.span())
+    found = list(tokens(text))
+    words = [match.group().lower() for match in found]
+    spans = [match.span() for match in found]
     clauses = [_tagged(clause) for clause in _cut(words)]
     return Sentence(text, start, words, spans, clauses)
 
@@ -96,7 +96,12 @@ def _cut(words: Sequence[str]) -> Iterator[Clause]:
         yield current
 
 
-def _outside_brackets(words: Sequence[str]) -> Iterator[int]:
+def _outside_brackets(words: Sequence[str]) -> Iterable[int]:
+    """The places of the words that are not set aside by brackets or a pair of dashes."""
+    return _unbracketed(words) if not ASIDE.isdisjoint(words) else range(len(words))
+
+
+def _unbracketed(words: Sequence[str]) -> Iterator[int]:
     depth, closed_later = 0, [0] * (len(words) + 1)
     dashes = [i for i, word in enumerate(words) if word in ("–", "—")][:2]
     aside = range(dashes[0], dashes[1] + 1) if len(dashes) == LEN_PAIR else range(0)

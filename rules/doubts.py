@@ -29,6 +29,8 @@ EARLIER = re.compile(
 STILL = ("still promised", "still promised by one")  # the rows that read an earlier promise
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor"))
+BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
+BEGINS = re.compile(r"\b\w{1,3}")
 AGENT_SPAN = 6  # words after "door" in which an agent is looked for
 WITHDRAWAL = re.compile(
     r"\b(?:niet (?:vast|mogelijk|haalbaar|gehaald|gelukt|lukken|nakomen|langer|tijdig|meer)|nog niet (?:vast|gereed)|"
@@ -136,12 +138,26 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
 
 @lru_cache(maxsize=256)
 def _raised(text: str) -> frozenset[str]:
-    """The doubts whose words stand in the text; looking for the bare letters first is a tenth of the cost."""
-    return frozenset(
-        doubt.name
-        for doubt in doubts()
-        if any(phrase in text for phrase in doubt.phrases) and doubt.pattern.search(text)
-    )
+    """The doubts whose words stand in the text; only phrases that begin as some word does are looked for."""
+    starts = _by_beginning()
+    begun = set(BEGINS.findall(text))
+    near = {name for start in begun & starts.keys() for phrase, name in starts[start] if phrase in text}
+    return frozenset(name for name in near if _patterns()[name].search(text))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {doubt.name: doubt.pattern for doubt in doubts()}
+
+
+@cache
+def _by_beginning() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Phrases with the name of their doubt, by their first letters."""
+    made: dict[str, list[tuple[str, str]]] = {}
+    for doubt in doubts():
+        for phrase in doubt.phrases:
+            made.setdefault(phrase.split()[0][:BEGINNING], []).append((phrase, doubt.name))
+    return {start: tuple(found) for start, found in made.items()}
 
 
 def _elsewhere(clause: Clause) -> bool:

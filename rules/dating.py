@@ -23,6 +23,7 @@ _MEETING = re.compile(
     r"(?:\s+\S+){0,5}\s*$",
     re.IGNORECASE,
 )
+_LASTING = re.compile(r"(?:in|voor|over|gedurende) de (?:periode|jaren) (?:van )?(?:\d{4}|\d{1,2} )", re.IGNORECASE)
 _EVENT = re.compile(r"(?:zodra|nadat|na|wanneer|als|indien)\b", re.IGNORECASE)
 _BEFORE_IT = re.compile(r"^(?:vóór|voor|uiterlijk|voorafgaand|na|binnen|in|eind|begin|medio|rond|per)\b", re.IGNORECASE)
 
@@ -36,9 +37,15 @@ def terms(sentence: Sentence, written_on: date | None, calendar: Calendar) -> tu
 def _to_come(span: Span, day: date, text: str) -> bool:
     if span.deadline.precision is Precision.VAGUE and span.deadline.text.lower().startswith(("voor ", "over ", "van ")):
         return False  # "plannen voor de komende periode": what it is about, not when
+    if _LASTING.match(span.deadline.text):
+        return False  # "in de periode 2017–2021": how long it lasts
     last = span.deadline.latest or span.deadline.earliest
     if last is not None and last <= day and not span.deadline.recurring:
         return False
+    said = span.deadline.text.lower()
+    begun = span.deadline.earliest is not None and span.deadline.earliest < day
+    if said.startswith("sinds ") or (begun and said.startswith(("van ", "vanaf "))):
+        return False  # "van 10 juli tot en met 13 augustus", written on 14 July: it is so already
     named = _MEETING.search(text[max(0, span.start - 60) : span.start])
     dated = span.deadline.precision is Precision.DAY and not _BEFORE_IT.match(span.deadline.text)
     return not (named and dated)

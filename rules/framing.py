@@ -1,8 +1,8 @@
-"""What the clauses around a promise make of it: a request, somebody's question, a judgement of worth, a duty by law.
+"""What the clauses around a promise make of it: a request, a question, a judgement of worth, a duty by law.
 
-"De motie verzoekt de regering om ...", "gevraagd is of ik ...", "het is belangrijk dat ...", "de wet bepaalt dat de
-minister ...". The words are ``[framing]`` in ``doubts.toml``, the weights its shapes. Not inside: who else acts, and
-what is told of the past (`rules.doubts`).
+"De motie verzoekt de regering om ...", "gevraagd is of ik ...", "het is belangrijk dat ...", "hieronder licht ik toe
+hoe ik ...", "de wet bepaalt dat de minister ...". The words are ``[framing]`` in ``doubts.toml``, the weights its
+shapes. Not inside: who else acts, and what is told of the past (`rules.doubts`).
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import cache
 from rules.clauses import Clause, Sentence
 from rules.promises import Hit
 from rules.vocabulary import data
-from rules.words import lexicon
+from rules.words import lexicon, mask_of
 
 ASKED_SPAN = 4  # words behind "verzoekt" in which the one who is asked stands
 
@@ -27,6 +27,8 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
     worth = own.kind == "that" and above and not _words("judging").isdisjoint(above[0].words)
     if worth and not _words("values").isdisjoint(above[0].words):
         yield "valued"
+    if own.kind == "relative" and above and above[0].mask & mask_of("expose.fin", "expose.inf"):
+        yield "explained here"
     by_law = not _first_person(own) and _law().search(" ".join(own.words))
     if by_law or (own.kind == "that" and above and _says(above[0], "prescribing")):
         yield "prescribed"

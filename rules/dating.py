@@ -24,6 +24,7 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _LASTING = re.compile(r"(?:in|voor|over|gedurende) de (?:periode|jaren) (?:van )?(?:\d{4}|\d{1,2} )", re.IGNORECASE)
+_BECAUSE = re.compile(r"(?:in verband|te maken|samenhang|rekening|vanwege|wegens)\s*$", re.IGNORECASE)
 _EVENT = re.compile(r"(?:zodra|nadat|na|wanneer|als|indien)\b", re.IGNORECASE)
 _BEFORE_IT = re.compile(r"^(?:vóór|voor|uiterlijk|voorafgaand|na|binnen|in|eind|begin|medio|rond|per)\b", re.IGNORECASE)
 
@@ -37,8 +38,8 @@ def terms(sentence: Sentence, written_on: date | None, calendar: Calendar) -> tu
 def _to_come(span: Span, day: date, text: str) -> bool:
     if span.deadline.precision is Precision.VAGUE and span.deadline.text.lower().startswith(("voor ", "over ", "van ")):
         return False  # "plannen voor de komende periode": what it is about, not when
-    if _LASTING.match(span.deadline.text):
-        return False  # "in de periode 2017–2021": how long it lasts
+    if _LASTING.match(span.deadline.text) or _BECAUSE.search(text[max(0, span.start - 20) : span.start]):
+        return False  # "in de periode 2017–2021": how long it lasts; "in verband met het reces": why
     last = span.deadline.latest or span.deadline.earliest
     if last is not None and last <= day and not span.deadline.recurring:
         return False

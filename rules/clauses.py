@@ -169,7 +169,8 @@ def _subordinate(word: str, before: str, following: str) -> str:
         return "reason"
     if word in ("dat", "die"):
         return _pointing_or_opening(word, before, following)
-    governed = not before or before in PREPOSITIONS
+    asks = word in ("hoe", "wat", "wie") and before in ("over", "naar", "van")  # "bericht over hoe de motie ..."
+    governed = not asks and (not before or before in PREPOSITIONS)
     relative = word in RELATIVES and not governed
     asked = word == "of" and following in ("er", "het", "de", "deze", "dit", "dat", "een", "ook") and _knows(before)
     return "relative" if relative or asked or (word == "zoals" and before == ",") else ""
@@ -177,8 +178,10 @@ def _subordinate(word: str, before: str, following: str) -> str:
 
 def _pointing_or_opening(word: str, before: str, following: str) -> str:
     """ "dat" and "die" point ("die brief") or open a clause ("de brief die ...", "ik verwacht dat ...")."""
-    if word == "dat" and before in ("in", "is") and following in ("ik", "wij", "we"):
+    if word == "dat" and before in ("in", "is", "op") and following in ("ik", "wij", "we"):
         return "that"  # "vertrouwen in dat ik ...", "wat ik toezeg, is dat ik ..."
+    if word == "dat" and before in ("in", "op") and following in DETERMINERS:
+        return "that"  # "ik wijs er ook op dat de informatie ..."; "op dat punt" only points
     if not before or before in NOT_BEFORE_RELATIVE or before in PREPOSITIONS:
         return ""
     if word == "dat":

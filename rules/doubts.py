@@ -21,6 +21,7 @@ TOLD = frozenset(
     ("toegezegd", "aangegeven", "gemeld", "aangekondigd", "geschreven", "medegedeeld", "bericht", "beloofd")
 )
 OWN_CLAUSE = ("this letter itself", "herewith")  # "Met deze brief meld ik dat ik ... zal" tells of something to come
+UNDATED_PAST = "told before, and no term"
 NEEDS_EARLIER = "moved to"  # the row that only says when
 EARLIER = re.compile(
     r"\b(?:toegezegd|toezegging|aangekondigd|verwacht|voorzien|gepland|planning|termijn|uitstel|vertrag|tijdig|"
@@ -51,6 +52,7 @@ class Doubt:
     name: str
     scope: str
     phrases: tuple[str, ...]
+    spared: tuple[str, ...]
     pattern: re.Pattern[str]
     only_present: bool
     unless_elsewhere: bool
@@ -78,10 +80,12 @@ def doubts() -> tuple[Doubt, ...]:
 def _doubt(raw: dict[str, object]) -> Doubt:
     words = [word.strip() for word in str(raw["words"]).replace("\n", "").split("|")]
     phrases = tuple(word for word in words if word)
+    spared = tuple(word.strip() for word in str(raw.get("except", "")).split("|") if word.strip())
     return Doubt(
         name=str(raw["name"]),
         scope=str(raw["scope"]),
         phrases=phrases,
+        spared=spared,
         pattern=re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})"),
         only_present=raw.get("only_verbs") == "present",
         unless_elsewhere=raw.get("unless") == "elsewhere",
@@ -117,7 +121,7 @@ def with_date(features: Sequence[tuple[str, float]]) -> tuple[tuple[str, float],
 
 @cache
 def _spared_by_date() -> frozenset[str]:
-    return frozenset(doubt.name for doubt in doubts() if doubt.unless_elsewhere)
+    return frozenset(doubt.name for doubt in doubts() if doubt.unless_elsewhere) | {UNDATED_PAST}
 
 
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
@@ -142,12 +146,18 @@ def _raised(text: str) -> frozenset[str]:
     starts = _by_beginning()
     begun = set(BEGINS.findall(text))
     near = {name for start in begun & starts.keys() for phrase, name in starts[start] if phrase in text}
-    return frozenset(name for name in near if _patterns()[name].search(text))
+    return frozenset(name for name in near if _stands(_by_name()[name], text))
+
+
+def _stands(doubt: Doubt, text: str) -> bool:
+    for phrase in doubt.spared:
+        text = text.replace(phrase, " ")
+    return bool(doubt.pattern.search(text))
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {doubt.name: doubt.pattern for doubt in doubts()}
+def _by_name() -> dict[str, Doubt]:
+    return {doubt.name: doubt for doubt in doubts()}
 
 
 @cache
@@ -205,6 +215,7 @@ def _earlier(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> It
         return
     if hit.row.name not in STILL:
         yield "told before"
+        yield UNDATED_PAST
     if WITHDRAWAL.search(around.after) or WITHDRAWAL.search(sentence.text.lower()):
         yield "withdrawn"
     if around.delivers:

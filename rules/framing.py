@@ -27,6 +27,9 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
     worth = own.kind == "that" and above and not _words("judging").isdisjoint(above[0].words)
     if worth and not _words("values").isdisjoint(above[0].words):
         yield "valued"
+    stated = own.kind == "that" and above and not _words("stating").isdisjoint(above[0].words)
+    if stated and hit.who not in ("me", "we"):
+        yield "told as a fact"
     if own.kind == "relative" and above and above[0].mask & mask_of("expose.fin", "expose.inf"):
         yield "explained here"
     by_law = not _first_person(own) and _law().search(" ".join(own.words))

@@ -170,6 +170,8 @@ def _auxiliary_is_finite(words: Sequence[str], i: int) -> bool:
     """Not after "te", and an infinitive only when no other verb of the clause is the finite one."""
     if i and (words[i - 1] == "te" or (words[i - 1] in MODALS and words[i].endswith("n"))):
         return False  # "naar een niveau moeten gaan"
+    if i > 1 and words[i].endswith("n") and words[i - 1] == "ik" and words[i - 2] == "en":
+        return True  # "de minister en ik streven ..."
     if words[i] in SINGULAR or words[i] == "zullen":
         return words[i] in PERFECT or PERFECT.isdisjoint(words) or words[i] in FUTURE
     if not words[i].endswith("n"):
@@ -189,7 +191,11 @@ def _verb_is_finite(clause: Clause, i: int) -> bool:
     if words[i].endswith("en") and words[i] not in FIRST_PERSONS:
         if _after_modal(words, i):
             return False
-        return bool(beside & {"wij", "we"}) or (last and not {"wij", "we"}.isdisjoint(words))
+        return (
+            bool(beside & {"wij", "we"})
+            or words[max(i - 2, 0) : i] == ["en", "ik"]
+            or (last and not {"wij", "we"}.isdisjoint(words))
+        )
     if words[i].endswith("t") and (words[i] not in NOUNS or _by_government(words, i)):
         return True
     return "ik" in beside or (clause.kind != "main" and "ik" in words[:i] and (last or words[i] not in NOUNS))

@@ -251,7 +251,7 @@ def _by_others(clause: Clause) -> bool:
     """Does somebody else say it, or is it said in the past?"""
     bits, words = lexicon().bits, clause.words
     other = any(head(words, i) == "other" for i in range(len(words)))
-    return other and not clause.mask & bits["me"]
+    return other and not clause.mask & (bits["me"] | bits["we"])
 
 
 def _denied(clause: Clause, verb: int) -> bool:

@@ -176,7 +176,8 @@ def _auxiliary_is_finite(words: Sequence[str], i: int) -> bool:
         return words[i] in PERFECT or PERFECT.isdisjoint(words) or words[i] in FUTURE
     if not words[i].endswith("n"):
         return True
-    return SINGULAR.isdisjoint(words) and "zullen" not in words
+    governed = words[i] not in MODALS and not MODALS.isdisjoint(words[:i])  # "wij willen ... komen tot"
+    return SINGULAR.isdisjoint(words) and "zullen" not in words and not governed
 
 
 def _verb_is_finite(clause: Clause, i: int) -> bool:

@@ -39,14 +39,14 @@ def _to_come(span: Span, day: date, text: str) -> bool:
     if span.deadline.precision is Precision.VAGUE and span.deadline.text.lower().startswith(("voor ", "over ", "van ")):
         return False  # "plannen voor de komende periode": what it is about, not when
     if _LASTING.match(span.deadline.text) or _BECAUSE.search(text[max(0, span.start - 20) : span.start]):
-        return False  # "in de periode 2017–2021": how long it lasts; "in verband met het reces": why
+        return False  # "in de periode 2022–2026": how long it lasts; "in verband met het reces": why
     last = span.deadline.latest or span.deadline.earliest
     if last is not None and last <= day and not span.deadline.recurring:
         return False
     said = span.deadline.text.lower()
     begun = span.deadline.earliest is not None and span.deadline.earliest < day
     if said.startswith("sinds ") or (begun and said.startswith(("van ", "vanaf "))):
-        return False  # "van 10 juli tot en met 13 augustus", written on 14 July: it is so already
+        return False  # "van 1 maart tot en met 1 mei", written on 3 March: it is so already
     named = _MEETING.search(text[max(0, span.start - 60) : span.start])
     dated = span.deadline.precision is Precision.DAY and not _BEFORE_IT.match(span.deadline.text)
     return not (named and dated)

@@ -8,6 +8,8 @@ as always, a document at a time, by `monitor.cycle`. Not inside: when a pass is 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import chain
+from urllib.parse import urlsplit
 
 from monitor.cycle import LATE_TEXTS, Visit, visited
 from monitor.house import House
@@ -25,16 +27,26 @@ def poll_all(house: House, names: Iterable[str], now: datetime) -> list[PollReco
     with house.store.read() as session:
         cursors = {name: state.cursor for name, state in sources.every(session).items()}
         late = {name: documents.lacking_text(session, name, LATE_TEXTS) for name in _late(session, wanted)}
-    records: list[PollRecord] = []
-    with ThreadPoolExecutor(min(THREADS, max(1, len(wanted)))) as threads:
-        reading = threads.map(
-            lambda name: visited(house, name, cursors.get(name, Cursor()), late.get(name, ()), now), wanted
-        )
-        for batch in _batches(reading):
+
+    def read(names: Sequence[str]) -> list[Visit]:
+        return [visited(house, name, cursors.get(name, Cursor()), late.get(name, ()), now) for name in names]
+
+    hosts = _by_host(house, wanted)
+    records: dict[str, PollRecord] = {}
+    with ThreadPoolExecutor(min(THREADS, max(1, len(hosts)))) as threads:
+        for batch in _batches(chain.from_iterable(threads.map(read, hosts))):
             with house.store.write() as session:
                 sources.note_polls(session, [(visit.record, visit.url, visit.safe) for visit in batch])
-            records += [visit.record for visit in batch]
-    return records
+            records |= {visit.record.source: visit.record for visit in batch}
+    return [records[name] for name in wanted]
+
+
+def _by_host(house: House, names: Iterable[str]) -> list[list[str]]:
+    """The sources of a host are read one after the other: they share its pace, so a second thread would only wait."""
+    hosts: dict[str, list[str]] = {}
+    for name in names:
+        hosts.setdefault(urlsplit(house.sources[name].url).netloc, []).append(name)
+    return list(hosts.values())
 
 
 def _late(session: Session, wanted: Sequence[str]) -> set[str]:

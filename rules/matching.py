@@ -9,7 +9,7 @@ match at all: see `touches`. Not inside: finding the few promises of many (`rule
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from rules import resolve, signals, signals_kind, signals_time
@@ -25,6 +25,8 @@ LEAST = 0.12  # share of the promise's distinctive words that the opening of a p
 LEAST_IN_DOSSIER = 0.03  # the same, for papers in the dossier of the promise
 LEAST_SCORE = 0.002  # a smaller chance is silence
 LEAST_CLAIM = int(0.15 * WHOLE)  # of the promise's own words that a paper must hold to be said to keep it
+LEAST_IN_COLLECTION = int(0.3 * WHOLE)  # the same for a letter about many promises: it meets each of them somewhere
+MOST_LATE = timedelta(days=366)  # behind its term; a later paper may as well keep a later promise, or the next round
 LEAST_SHARE, LEAST_SHARE_IN_DOSSIER = int(LEAST * WHOLE), int(LEAST_IN_DOSSIER * WHOLE)
 NEVER = frozenset(  # kinds that keep no promise to parliament by themselves
     {
@@ -153,7 +155,8 @@ def is_progress(pledge: Pledge, paper: Paper) -> bool:
 def may_claim(pledge: Pledge, paper: Paper, shared: Overlap) -> bool:
     """False for papers that never keep a promise by themselves, whatever the score.
 
-    A paper must share the promise's own words, not only those of the letter around it, or refer to it.
+    A paper must share the promise's own words, not only those of the letter around it, or refer to it; a letter about
+    many promises more of them. More than a year behind a term a person must say whether it is still this promise.
     A paper that only repeats an earlier promise may as well put it off again: it must offer what was promised, or say
     that it keeps it.
     """
@@ -162,10 +165,18 @@ def may_claim(pledge: Pledge, paper: Paper, shared: Overlap) -> bool:
         return False
     if "report" in paper.kinds and "official" not in paper.kinds:  # published, but not yet sent to parliament
         return False
-    if shared.quote < LEAST_CLAIM and not referred(pledge, paper):
+    if not referred(pledge, paper) and (shared.quote < _least_claim(paper) or _long_over(pledge, paper)):
         return False
     offers = bool(pledge.products & paper.products or paper.kinds & {"collection", "settles"})
     return offers or not pledge.told & paper.ids
+
+
+def _least_claim(paper: Paper) -> int:
+    return LEAST_IN_COLLECTION if "collection" in paper.kinds else LEAST_CLAIM
+
+
+def _long_over(pledge: Pledge, paper: Paper) -> bool:
+    return pledge.due is not None and paper.published is not None and paper.published > pledge.due + MOST_LATE
 
 
 def _reasons(found: list[Signal], pledge: Pledge, paper: Paper) -> tuple[Evidence, ...]:

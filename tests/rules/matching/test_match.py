@@ -76,6 +76,29 @@ def test_what_is_no_keeping_is_never_called_one(
 
 
 @pytest.mark.parametrize(
+    ("on", "verdict"), [(date(2024, 7, 6), Verdict.FULFILLED), (date(2024, 7, 8), Verdict.POSSIBLE)]
+)
+def test_more_than_a_year_behind_its_term_a_person_must_say(promise: Promises, paper: Papers, on: date, verdict: str):
+    assert _found(promise(), paper(TITLE, OFFERS, on=on)).verdict is verdict
+
+
+def test_long_behind_its_term_a_paper_that_names_it_still_keeps_it(promise: Promises, paper: Papers):
+    cites = paper(TITLE, OFFERS, on=date(2025, 2, 1), references=("kst-31409-400",))
+    assert _found(promise(), cites).verdict is Verdict.FULFILLED
+
+
+def test_an_undated_promise_is_kept_however_late(promise: Promises, paper: Papers):
+    assert _found(promise(due=None), paper(TITLE, OFFERS, on=date(2024, 12, 1))).verdict is Verdict.FULFILLED
+
+
+def test_a_letter_about_many_promises_must_hold_more_of_its_words(promise: Promises, paper: Papers):
+    near = "Toezeggingen over de evaluatie van de veerverbinding Harlingen-Terschelling"
+    far = "Toezeggingen over de evaluatie van onder meer de veerboten"
+    assert _found(promise(), paper(near, OFFERS)).verdict is Verdict.FULFILLED
+    assert _found(promise(), paper(far, "De evaluatie van de veerboten is gereed.")).verdict is Verdict.POSSIBLE
+
+
+@pytest.mark.parametrize(
     ("title", "text"),
     [
         ("Besluit uitbreiding vaccinatie tegen HPV", "De Gezondheidsraad adviseert jongens te vaccineren."),

@@ -32,6 +32,7 @@ NEVER = frozenset(  # kinds that keep no promise to parliament by themselves
     {
         "postponement",
         "questions",
+        "answers_list",  # answers to what the Kamer asked, seldom to what was promised
         "debate",
         "motion",
         "news",

@@ -30,7 +30,7 @@ _CASE = re.compile(r"\d{4}Z\d{5}")
 
 def kinds(document: Document, head: str) -> frozenset[str]:
     """All kinds that fit; a case of the Tweede Kamer without a paper ("2021Z00023") counts as questions."""
-    title = f"^{' '.join(words(document.title))} "
+    title = f"^{' '.join(words(document.title))} $"
     found = {kind for kind, patterns in _phrases("kinds") if any(phrase in title for phrase in patterns)}
     found |= {kind for kind, patterns in _phrases("head") if any(phrase in head for phrase in patterns)}
     if document.kind in OF_SOURCE:
@@ -74,7 +74,7 @@ def _named(spoken: Iterable[str], side: str) -> frozenset[str]:
 
 @cache
 def _phrases(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Folded phrases of each kind; "^" stands for the beginning of the title."""
+    """Folded phrases of each kind; "^" stands for the beginning of the title, "$" for its end."""
     return tuple(
         (kind, tuple(_folded(phrase) for phrase in row.split("|"))) for kind, row in data("papers")[name].items()
     )
@@ -82,7 +82,7 @@ def _phrases(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _folded(phrase: str) -> str:
     opening = "^" if phrase.startswith("^") else ""
-    closing = " " if phrase.endswith((" ", "$")) else ""
+    closing = " $" if phrase.endswith("$") else " " if phrase.endswith(" ") else ""
     return f"{opening}{' '.join(words(phrase))}{closing}"
 
 

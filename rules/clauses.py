@@ -211,6 +211,8 @@ def _begins(words: Sequence[str], i: int) -> bool:
     if words[i] in AUXILIARIES:
         return True
     following = words[i + 1] if i + 1 < len(words) else ""
+    if following in ("we", "wij") and words[i].endswith("en"):  # "..., streven we"
+        return True
     return _finite(words[i]) and (following in PRONOUNS or following in DETERMINERS)
 
 

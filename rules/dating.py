@@ -11,6 +11,7 @@ from datetime import date
 from rules.calendar import Calendar
 from rules.clauses import Clause, Sentence
 from rules.deadline import Precision
+from rules.kinds import receives
 from rules.resolve import Span, find
 
 COMPLETED = frozenset(
@@ -82,11 +83,11 @@ def choose(sentence: Sentence, number: int, found: Sequence[Span], announced: bo
     """The term of the promise in clause `number`: dated before undated, near before far, first before later.
 
     announced: the promise is told of a thing ("er wordt een commissie ingesteld, die in mei advies geeft"), so that a
-    relative clause at the end tells when."""
+    relative clause at the end tells when; so does one that goes to the Kamer ("een brief die u in mei ontvangt")."""
     if not found:
         return None
     places = [number, *_neighbours(sentence, number)]
-    if announced and _hangs_on(sentence, number):
+    if _hangs_on(sentence, number) and (announced or receives(sentence.clauses[number + 1])):
         places.append(number + 1)
     ranked = sorted(found, key=lambda span: (_rank(sentence, span, places), not dated(span), span.start))
     best = ranked[0]
@@ -104,7 +105,7 @@ def _neighbours(sentence: Sentence, number: int) -> list[int]:
 def _hangs_on(sentence: Sentence, number: int) -> bool:
     """Is the next clause a relative one that ends the sentence?"""
     rest = sentence.clauses[number + 1 :]
-    return len(rest) == 1 and rest[0].kind == "relative" and rest[0].opener in ("die", "dat", "waarna")
+    return len(rest) == 1 and rest[0].kind == "relative" and rest[0].opener in ("die", "dat", "waarna", "welke")
 
 
 def _rank(sentence: Sentence, span: Span, places: Sequence[int]) -> int:
@@ -115,10 +116,12 @@ def _rank(sentence: Sentence, span: Span, places: Sequence[int]) -> int:
 
 
 def clause_at(sentence: Sentence, span: Span) -> int:
-    """The clause in which the expression begins."""
+    """The clause in which the expression begins; behind the comma that closes an aside ("zoals toegezegd in mei, in
+    juni") it belongs to the clause before."""
     for number, clause in enumerate(sentence.clauses):
         if _begin(sentence, clause) <= span.start < _end(sentence, clause):
-            return number
+            closed = clause.opener == "zoals" and number and sentence.text[: span.start].rstrip().endswith(",")
+            return number - 1 if closed else number
     starts = [n for n, clause in enumerate(sentence.clauses) if _begin(sentence, clause) <= span.start]
     return starts[-1] if starts else 0
 

@@ -41,6 +41,11 @@ OTHER_PAPER = re.compile(
     r"\b(?:mijn|die|een|dezelfde|volgende|komende|eerstvolgende|aparte|nieuwe|toegezegde)\s+(?:\w+\s)?"
     r"(?:kamer|voortgangs|beleids|verzamel)?(?:brief|rapportage|kabinetsreactie|beleidsreactie|evaluatie|nota)\b"
 )
+ANNOUNCED_LETTER = re.compile(  # in the sentence before, and not this letter
+    r"^(?!.*\b(?:deze|hierbij|hiermee|bijgaand)\b).*\b(?:kom|komt|stuur|sturen|gestuurd|zend|zenden|ontvangt|ontvangen|zal|zullen)\b"
+    r".*\b(?:een|de|deze|nieuwe)\s(?:\w+\s)?\w*brief\b",
+    re.DOTALL,
+)
 DELIVERY = re.compile(
     r"\b(?:hierbij|bijgaand|bijgevoegd|met deze brief|hiermee|in deze brief|als bijlage)\b[^.]{0,60}?"
     r"\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga|wordt)\b"
@@ -133,6 +138,8 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
         own = doubt.scope == "clause" or (clause.kind == "that" and doubt.name in OWN_CLAUSE)
         if doubt.name not in (in_clause if own else in_sentence):
             continue
+        if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
+            continue
         if (doubt.only_present and _future(clause)) or (doubt.unless_elsewhere and _elsewhere(clause)):
             continue
         yield doubt.name, doubt.weight
@@ -168,6 +175,12 @@ def _by_beginning() -> dict[str, tuple[tuple[str, str], ...]]:
         for phrase in doubt.phrases:
             made.setdefault(phrase.split()[0][:BEGINNING], []).append((phrase, doubt.name))
     return {start: tuple(found) for start, found in made.items()}
+
+
+def _of_another_letter(sentence: Sentence, around: Around) -> bool:
+    """ "In mei stuur ik u een brief. In deze brief zal ik ...": the letter that was just announced."""
+    said = sentence.text.lower()
+    return ("deze brief" in said or "die brief" in said) and bool(ANNOUNCED_LETTER.search(around.before))
 
 
 def _elsewhere(clause: Clause) -> bool:

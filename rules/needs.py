@@ -82,7 +82,7 @@ def _one_of(words: Sequence[str]) -> Callable[[Clause], bool]:
 NEEDS: dict[str, Callable[[Clause], bool]] = {
     **{name: _one_of(words) for name, words in SAID.items()},
     "effect": _takes_effect,
-    "in.kennis": lambda clause: clause.has("in", "kennis"),
+    "in.kennis": lambda clause: clause.has("in", "kennis") or clause.has("op", "de", "hoogte"),
     "product": lambda clause: _product(clause.words),
     "on.product": _on_product,
     "bare": _bare,

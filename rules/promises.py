@@ -19,7 +19,7 @@ PERFECT = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
 FUTURE = frozenset(("zal", "zult", "zullen", "wil", "ga", "gaat"))
 SINGULAR = frozenset(
     """zal zult zou zouden ga gaat word wordt ben bent is was waren werd werden heb hebt heeft had hadden kan kunt kon
-    konden wil wilt wilde moet moest moesten dient dienen mag mocht blijf blijft laat komt kom doe doet""".split()
+    konden wil wilt wilde moet moest moesten dient mag mocht blijf blijft laat komt kom doe doet""".split()
 )
 MODALS = frozenset("moeten kunnen willen mogen zouden laten zullen gaan".split())
 FIRST_PERSONS = frozenset("verken teken onderteken open".split())  # that look like plurals

@@ -298,7 +298,7 @@ def _is_name(words: Sequence[str], j: int, kind: str) -> bool:
     before = words[j - 1] if j else ""
     if kind == "cabinet":
         return before not in ("vorige", "vorig", "volgend", "volgende", "nieuw", "nieuwe", "een")
-    if kind == "country":  # and not the end of a name: "Sociale Banken Nederland"
+    if kind == "country":  # and not the end of a name: "Sportbond Nederland"
         return not before or before in AUXILIARIES or before in (",", "en", "dat", "die", "waarin", "waarbij")
     if kind == "minister":
         return before not in ("een", "canadese", "duitse", "belgische", "franse", "britse", "toenmalige", "toenmalig")

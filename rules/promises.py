@@ -27,10 +27,6 @@ NOUNS = frozenset(  # also verbs
     """bericht besluit antwoord inzet opzet overleg vraag werk onderzoek start begin deel plaats bouw gebruik bezoek
     vervolg herstel toets leer""".split()
 )
-COMMON = frozenset(
-    """is zijn wordt worden heb heeft hebben ben in op te om een met dat de het naar er aan voor bij tot kan kunnen toe
-    terug die daar mee""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)

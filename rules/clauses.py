@@ -235,13 +235,9 @@ def _tagged(clause: Clause) -> Clause:
 def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
     """The kind of subject of the finite verb at word `i`: me, we, kamer, one of the heads, thing, or "" for none."""
     words = clause.words
-    beside = [words[near] for near in (i + 1, i - 1) if 0 <= near < len(words) and words[near] in PRONOUNS]
-    for pronoun in sorted(beside, key=lambda word: word == "u"):  # "Ik verwacht u": u is no subject
-        if pronoun != "u":
-            return PRONOUNS[pronoun]
-        if _u_form(words[i]):  # "Mijn ambtgenoot zal u informeren": the noun before goes first
-            named = _noun(words, range(i - 1, -1, -1)) if words[i + 1 : i + 2] == ["u"] else ""
-            return named if named in ("cabinet", "minister", "ministry", "service", "other") else "kamer"
+    beside = _beside(words, i)
+    if beside:
+        return beside
     if clause.kind != "main":
         return _of_subordinate(clause, i)
     left = _noun(words, range(i - 1, -1, -1))
@@ -251,6 +247,19 @@ def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
         return "shared"
     right = _noun(words, range(i + 1, min(len(words), i + FAR)))
     return right or "thing"
+
+
+def _beside(words: Sequence[str], i: int) -> str:
+    """The pronoun at the side of the verb at word `i`, as a kind of subject."""
+    beside = [words[near] for near in (i + 1, i - 1) if 0 <= near < len(words) and words[near] in PRONOUNS]
+    for pronoun in sorted(beside, key=lambda word: word == "u"):  # "Ik verwacht u": u is no subject
+        if pronoun != "u":
+            return PRONOUNS[pronoun]
+        if _u_form(words[i]):  # "Mijn ambtgenoot zal u informeren": the noun before goes first
+            named = _noun(words, range(i - 1, -1, -1)) if words[i + 1 : i + 2] == ["u"] else ""
+            return named if named in ("cabinet", "minister", "ministry", "service", "other") else "kamer"
+    it = words[i] in ("zal", "gaat") and words[i + 1 : i + 2] == ["het"]  # "dan zal het lukken"
+    return "thing" if it and not (i + 2 < len(words) and head(words, i + 2)) else ""
 
 
 def _of_subordinate(clause: Clause, i: int) -> str:
@@ -300,9 +309,21 @@ def _is_name(words: Sequence[str], j: int, kind: str) -> bool:
         return before not in ("vorige", "vorig", "volgend", "volgende", "nieuw", "nieuwe", "een")
     if kind == "country":  # and not the end of a name: "Sportbond Nederland"
         return not before or before in AUXILIARIES or before in (",", "en", "dat", "die", "waarin", "waarbij")
+    if kind == "minister" and _ministers_abroad(words, j):
+        return False  # "de ministers spreken": those of the Union
     if kind == "minister":
         return before not in ("een", "canadese", "duitse", "belgische", "franse", "britse", "toenmalige", "toenmalig")
     return True
+
+
+def _ministers_abroad(words: Sequence[str], j: int) -> bool:
+    """Ministers without an office: "de ministers van Financiën en ..." are ours."""
+    following = words[j + 1] if j + 1 < len(words) else ""
+    return (
+        words[j] == "ministers"
+        and following not in ("van", "voor", "en")
+        and words[max(j - 1, 0)] not in ("beide", "onze")
+    )
 
 
 def oblique(words: Sequence[str], j: int) -> str:

@@ -27,7 +27,7 @@ EARLIER = re.compile(
     r"\b(?:toegezegd|toezegging|aangekondigd|verwacht|voorzien|gepland|planning|termijn|uitstel|vertrag|tijdig|"
     r"beantwoord|informeren|toesturen|toezenden|aanbieden|sturen)"
 )
-STILL = ("still promised", "still promised by one")  # the rows that read an earlier promise
+STILL = ("still promised", "still promised by one", "still announced by one")  # the rows that read an earlier promise
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor"))
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`

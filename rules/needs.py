@@ -69,8 +69,10 @@ def _on_product(clause: Clause) -> bool:
 
 
 def _bare(clause: Clause) -> bool:
-    return not clause.mask & mask_of("deed.inf", "deed.pp", "expose.inf", "expose.pp") and not _unknown_participle(
-        clause
+    return (
+        clause.kind == "main"
+        and not clause.mask & mask_of("deed.inf", "deed.pp", "expose.inf", "expose.pp")
+        and not _unknown_participle(clause)
     )
 
 

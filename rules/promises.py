@@ -7,6 +7,7 @@ Not inside: what takes a promise away again (`rules.doubts`), where the sentence
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from rules.clauses import AUXILIARIES, Clause, Sentence, head, oblique, subject
 from rules.needs import NEEDS, last_word
@@ -97,7 +98,7 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
     """Every row that reads a promise in the sentence; terms are not looked at yet."""
     carried = ""
     for number, clause in enumerate(sentence.clauses):
-        following = sentence.clauses[number + 1] if number + 1 < len(sentence.clauses) else None
+        following = _following(sentence, number)
         before = sentence.clauses[number - 1] if number else None
         found: dict[int, str] = {}
         for row, verb in _candidates(clause, spoken):
@@ -210,8 +211,8 @@ def _by_government(words: Sequence[str], i: int) -> bool:
     return bool({after, before} & {"cabinet", "minister"})
 
 
-def _fits(row: Row, clause: Clause, following: Clause | None) -> bool:
-    reach = following if following is not None and following.kind in ("that", "relative") else None
+def _fits(row: Row, clause: Clause, reach: Clause | None) -> bool:
+    """reach: what hangs on the clause, where a need or a word may stand as well."""
     if row.need or row.special:
         mask = clause.mask | (reach.mask if reach else 0)
         if not (mask & row.need) and not any(NEEDS[name](clause) for name in row.special):
@@ -219,6 +220,20 @@ def _fits(row: Row, clause: Clause, following: Clause | None) -> bool:
     if any(not _says(group, clause, reach) for group in row.near):
         return False
     return not row.kamer or _kamer(clause, row.kamer) or bool(reach and _kamer(reach, row.kamer))
+
+
+def _following(sentence: Sentence, number: int) -> Clause | None:
+    """What hangs on the clause, or goes on behind a condition in its midst: "ik zal u, als dat kan, informeren"."""
+    rest = sentence.clauses[number + 1 :]
+    if not rest or rest[0].kind in ("that", "relative"):
+        return rest[0] if rest else None
+    if rest[0].kind != "condition" or sentence.clauses[number].words[-1] != ",":
+        return None
+    aside = list(takewhile(lambda clause: clause.kind != "main", rest))
+    words, mask = [word for clause in aside for word in clause.words], 0
+    for clause in aside:
+        mask |= clause.mask
+    return Clause(words, [], "relative", rest[0].opener, mask) if "," in words else None
 
 
 def _says(group: Sequence[tuple[str, ...]], clause: Clause, beside: Clause | None) -> bool:

@@ -104,7 +104,7 @@ def with_year(line: Line, j: int, time: Time, shift: int = 0, joins: tuple[str, 
     """`time` with the year, "jl." or "a.s." that follows it. shift: from the year said to the year of the period."""
     k = j + 1 if line.word(j) in joins or (line.word(j) == "," and line.year(j + 1)) else j
     k = k + 1 if line.word(k) in ("het", "van") and line.year(k + 1) else k
-    year = line.year(k)
+    year = line.year(k) or (line.tokens[k].glued if k < len(line.tokens) else None)
     if year:
         return replace(time, year=year + shift, which=ANY, alone=True), k + 1
     pair = line.tokens[k].years if k < len(line.tokens) else None

@@ -50,6 +50,7 @@ class Token(NamedTuple):
     day: date | None = None
     years: tuple[int, int] | None = None
     stressed: bool = False  # "vóór": before, and never "for"
+    glued: int | None = None  # "20182": a year with the figure of a note behind it; only a month before it tells
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -75,7 +76,7 @@ def _token(found: re.Match[str]) -> Token:
 def _special(kind: str, raw: str, start: int, end: int) -> Token:
     if kind == "num":
         whole = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) <= 4 else None
-        return Token("#" if whole is None else raw, start, end, number=whole)
+        return Token("#" if whole is None else raw, start, end, number=whole, glued=_with_note(raw))
     if kind in ("iso", "dmy"):
         return Token("#", start, end, day=_written(kind, raw))
     if kind == "years":
@@ -84,6 +85,12 @@ def _special(kind: str, raw: str, start: int, end: int) -> Token:
         return Token(f"20{raw[1:]}", start, end, number=2000 + int(raw[1:]))
     bare = raw.replace(".", "").lower() if kind in ("dots", "short") else raw.lower()
     return Token(ABBREVIATIONS.get(bare, bare), start, end)
+
+
+def _with_note(raw: str) -> int | None:
+    """The year in "20182" and "201812": the publisher's notes stand right behind the word they belong to."""
+    plain = raw.isascii() and raw.isdecimal() and len(raw) in (5, 6)
+    return int(raw[:4]) if plain and raw[4] != "0" and 1900 <= int(raw[:4]) <= 2100 else None
 
 
 def _written(kind: str, raw: str) -> date | None:

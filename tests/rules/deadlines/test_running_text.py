@@ -12,6 +12,10 @@ WRITTEN = date(2023, 2, 1)
 
 FOUND = [
     (
+        "Het programma is in november 20221 begonnen en loopt in mei 202312 af.",  # figures of notes behind the years
+        ["in november 20221|2022-11-30", "in mei 202312|2023-05-31"],
+    ),
+    (
         "Ik informeer uw Kamer voor het zomerreces over de voortgang.",
         ["voor het zomerreces|2023-07-06"],
     ),

@@ -64,9 +64,7 @@ def poll(house: House, name: str, now: datetime) -> PollRecord:
         late = documents.lacking_text(session, name, LATE_TEXTS)
     visit = visited(house, name, cursor, late, now)
     with house.store.write() as session:
-        if visit.safe is not None:
-            sources.save_cursor(session, name, visit.url, visit.safe)
-        sources.note_poll(session, visit.record, visit.url)
+        sources.note_polls(session, [(visit.record, visit.url, visit.safe)])
     return visit.record
 
 

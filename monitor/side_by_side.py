@@ -35,7 +35,7 @@ def poll_all(house: House, names: Iterable[str], now: datetime) -> list[PollReco
     records: dict[str, PollRecord] = {}
     with ThreadPoolExecutor(min(THREADS, max(1, len(hosts)))) as threads:
         for batch in _batches(chain.from_iterable(threads.map(read, hosts))):
-            with house.store.write() as session:
+            with house.writing, house.store.write() as session:
                 sources.note_polls(session, [(visit.record, visit.url, visit.safe) for visit in batch])
             records |= {visit.record.source: visit.record for visit in batch}
     return [records[name] for name in wanted]

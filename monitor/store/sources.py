@@ -5,18 +5,28 @@ Not inside: polling (`monitor.cycle`) and what a source is (`sources.source`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import insert, true
+from sqlalchemy import inspect as table_of
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
+from monitor.store.engine import putting
 from monitor.store.rows import PollRow, SourceRow
 from notifications.dates import local_day
 from sources.source import Cursor
 
 KEPT_POLLS = 2000  # per source
 TIDY_EVERY = 100  # polls
+
+_TABLE: Any = table_of(SourceRow).local_table  # SQLAlchemy types it as any selectable
+_LOG: Any = table_of(PollRow).local_table
+_FIELDS = tuple(column.name for column in _TABLE.c)
+_LOGGED = tuple(column.name for column in _LOG.c if column.name != "id")
 
 
 class Health(StrEnum):
@@ -84,84 +94,81 @@ def health(state: SourceState, now: datetime, every: timedelta, silent_after: ti
 
 
 def get(session: Session, name: str) -> SourceState:
-    row = session.get(SourceRow, name)
-    return _state(row) if row else SourceState(name=name)
+    return _read(session, _TABLE.c.name == name).get(name) or SourceState(name=name)
 
 
 def every(session: Session) -> dict[str, SourceState]:
-    rows = session.exec(select(SourceRow).order_by(col(SourceRow.name)))
-    return {row.name: _state(row) for row in rows}
+    return _read(session, true())
 
 
 def save_cursor(session: Session, name: str, url: str, cursor: Cursor) -> None:
-    row = _row(session, name)
-    row.url, row.cursor = url, dict(cursor.values)
-    session.add(row)
-    session.flush()
-
-
-def note_poll(session: Session, record: PollRecord, url: str) -> SourceState:
-    """Write a poll into the log and the state of its source."""
-    row = _row(session, record.source)
-    _take_over(session, row, record, url)
-    session.flush()
-    if row.polls % TIDY_EVERY == 0:
-        _forget_old_polls(session, record.source)
-    return _state(row)
+    _write(session, [replace(get(session, name), url=url, cursor=cursor)])
 
 
 def note_polls(session: Session, polled: Sequence[tuple[PollRecord, str, Cursor | None]]) -> None:
-    """The same for many sources at once (record, address, the cursor that is safe now), each of them once."""
-    names = [record.source for record, _, _ in polled]
-    rows = {row.name: row for row in session.exec(select(SourceRow).where(col(SourceRow.name).in_(names)))}
-    for record, url, cursor in polled:
-        row = rows.get(record.source) or SourceRow(name=record.source)
-        if cursor is not None:
-            row.cursor = dict(cursor.values)
-        _take_over(session, row, record, url)
-        rows[record.source] = row
-    session.flush()
-    for row in rows.values():
-        if row.polls % TIDY_EVERY == 0:
-            _forget_old_polls(session, row.name)
+    """Write polls into the log and the states of their sources, each source once: record, address, the cursor that is
+    safe now if it is to be kept."""
+    known = _read(session, _TABLE.c.name.in_([record.source for record, _, _ in polled]))
+    states = [
+        _after(known.get(record.source) or SourceState(name=record.source), record, url, cursor)
+        for record, url, cursor in polled
+    ]
+    _write(session, states)
+    session.connection().execute(insert(_LOG), [_logged(record) for record, _, _ in polled])
+    for state in states:
+        if state.polls % TIDY_EVERY == 0:
+            _forget_old_polls(session, state.name)
 
 
-def _take_over(session: Session, row: SourceRow, record: PollRecord, url: str) -> None:
-    row.url, row.polled_at, row.polls = url, record.at, row.polls + 1
-    row.documents += record.documents
-    row.set_aside += record.set_aside
-    row.outcome, row.error, row.error_kind = record.outcome, record.error, record.error_kind
-    if record.good:
-        row.good_at, row.broken_since, row.failures = record.at, None, 0
-        row.covered_from = row.covered_from or local_day(record.at)
-        row.news_at = record.at if record.news or row.news_at is None else row.news_at
-    else:
-        row.broken_since = row.broken_since or record.at
-        row.failures += 1
-    session.add(row)
-    session.add(_poll_row(record))
+def _after(state: SourceState, record: PollRecord, url: str, cursor: Cursor | None) -> SourceState:
+    """How a source stands after one more poll."""
+    polled = replace(
+        state,
+        url=url,
+        cursor=state.cursor if cursor is None else cursor,
+        polled_at=record.at,
+        polls=state.polls + 1,
+        documents=state.documents + record.documents,
+        set_aside=state.set_aside + record.set_aside,
+        outcome=record.outcome,
+        error=record.error,
+        error_kind=record.error_kind,
+    )
+    if not record.good:
+        return replace(polled, broken_since=state.broken_since or record.at, failures=state.failures + 1)
+    return replace(
+        polled,
+        good_at=record.at,
+        broken_since=None,
+        failures=0,
+        covered_from=state.covered_from or local_day(record.at),
+        news_at=record.at if record.news or state.news_at is None else state.news_at,
+    )
 
 
 def extend_coverage(session: Session, name: str, first: date, last: date) -> None:
     """A period was read by a back-fill. It counts when it joins what was read already."""
-    row = session.get(SourceRow, name)
-    if row and row.covered_from and first < row.covered_from <= last + timedelta(days=1):
-        row.covered_from = first
-        session.add(row)
-        session.flush()
+    state = get(session, name)
+    if state.covered_from and first < state.covered_from <= last + timedelta(days=1):
+        _write(session, [replace(state, covered_from=first)])
 
 
-def _poll_row(record: PollRecord) -> PollRow:
-    return PollRow(
-        source=record.source,
-        at=record.at,
-        outcome=record.outcome,
-        documents=record.documents,
-        news=record.news,
-        set_aside=record.set_aside,
-        notes=list(record.notes),
-        error=record.error,
-    )
+def _read(session: Session, which: Any) -> dict[str, SourceState]:
+    rows = session.connection().execute(columns(_TABLE).where(which).order_by(_TABLE.c.name)).mappings()
+    return {row["name"]: SourceState(**{**row, "cursor": _cursor(row["cursor"])}) for row in rows}
+
+
+def _cursor(held: dict[str, Any]) -> Cursor:
+    return Cursor({name: str(value) for name, value in held.items()})
+
+
+def _write(session: Session, states: Sequence[SourceState]) -> None:
+    values = [{**{name: getattr(state, name) for name in _FIELDS}, "cursor": state.cursor.values} for state in states]
+    session.connection().execute(putting(session, _TABLE), values)
+
+
+def _logged(record: PollRecord) -> dict[str, Any]:
+    return {**{name: getattr(record, name) for name in _LOGGED}, "notes": list(record.notes)}
 
 
 def _forget_old_polls(session: Session, name: str) -> None:
@@ -186,28 +193,4 @@ def polls(session: Session, name: str = "", most: int = 50) -> tuple[PollRecord,
             error=row.error,
         )
         for row in session.exec(query)
-    )
-
-
-def _row(session: Session, name: str) -> SourceRow:
-    return session.get(SourceRow, name) or SourceRow(name=name)
-
-
-def _state(row: SourceRow) -> SourceState:
-    return SourceState(
-        name=row.name,
-        url=row.url,
-        cursor=Cursor({name: str(value) for name, value in row.cursor.items()}),
-        polled_at=row.polled_at,
-        good_at=row.good_at,
-        news_at=row.news_at,
-        broken_since=row.broken_since,
-        covered_from=row.covered_from,
-        error_kind=row.error_kind,
-        error=row.error,
-        outcome=row.outcome,
-        polls=row.polls,
-        failures=row.failures,
-        documents=row.documents,
-        set_aside=row.set_aside,
     )

@@ -283,7 +283,7 @@ def test_only_the_newest_polls_are_kept(house, monkeypatch):
     monkeypatch.setattr(sources, "TIDY_EVERY", 3)
     for _ in range(9):
         with house.store.write() as session:
-            sources.note_poll(session, PollRecord(source="x", at=house.clock(), outcome="nothing"), "")
+            sources.note_polls(session, [(PollRecord(source="x", at=house.clock(), outcome="nothing"), "", None)])
     with house.store.read() as session:
         assert len(sources.polls(session, "x")) == 5
         assert sources.get(session, "x").polls == 9

@@ -54,7 +54,9 @@ def test_figures_of_the_store(client, filled):
 
 def test_figures_of_sources_follow_the_clock(client, filled):
     with filled.store.write() as session:
-        sources.note_poll(session, PollRecord(source="tweedekamer", at=filled.clock(), outcome="new", news=1), "")
+        sources.note_polls(
+            session, [(PollRecord(source="tweedekamer", at=filled.clock(), outcome="new", news=1), "", None)]
+        )
     assert figures(client)["nakoming_source_state", "fresh", "tweedekamer"] == 1
     filled.clock.now += timedelta(hours=3)
     found = figures(client)

@@ -354,7 +354,7 @@ def test_the_state_of_a_source_in_plain_words(client, filled, record_, minutes, 
     if record_:
         with filled.store.write() as session:
             polled = PollRecord(source="tweedekamer", at=filled.clock(), **record_)
-            sources.note_poll(session, polled, "http://127.0.0.1/tweedekamer")
+            sources.note_polls(session, [(polled, "http://127.0.0.1/tweedekamer", None)])
     filled.clock.now += timedelta(minutes=minutes)
     assert said in words(client.get("/bronnen"))
 
@@ -364,7 +364,7 @@ def test_the_overview_warns_while_a_source_cannot_be_read(client, filled):
     assert "Deze bronnen hebben wij nog niet gelezen: Tweede Kamer" in words(client.get("/"))
     with filled.store.write() as session:
         failed = PollRecord(source="tweedekamer", at=filled.clock(), outcome="failed", error="x", error_kind="broken")
-        sources.note_poll(session, failed, "")
+        sources.note_polls(session, [(failed, "", None)])
     assert "Let op: wij kunnen niet alle bronnen lezen (Tweede Kamer)" in words(client.get("/"))
 
 

@@ -6,6 +6,7 @@ No fetching here (`sources.http`); `public_addresses` is the only function that 
 import ipaddress
 import re
 import socket
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from sources.source import Forbidden, Unreachable
@@ -13,8 +14,10 @@ from sources.source import Forbidden, Unreachable
 _SECRET = re.compile(r"key|token|secret|auth|sig|pass|session|myrssid", re.IGNORECASE)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _MOST_ADDRESSES = 4
+REMEMBERED = 4_096  # the same addresses are asked for again and again
 
 
+@lru_cache(REMEMBERED)
 def check(url: str, *, guarded: bool = False) -> str:
     """The address itself when it is one that we fetch; Forbidden otherwise. Guarded ones carry no credentials."""
     if re.search(r"[\x00-\x20\x7f\\]", url):
@@ -31,6 +34,7 @@ def check(url: str, *, guarded: bool = False) -> str:
     return url
 
 
+@lru_cache(REMEMBERED)
 def shown(url: str) -> str:
     """The address for messages: no user name, no password, no value that looks like a key."""
     try:

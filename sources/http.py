@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import urljoin
@@ -25,9 +26,10 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, InvalidHeader, MaxRetryError, NameResolutionError
 from urllib3.util.retry import Retry
 
-from sources.addresses import check, origin, public_addresses, shown
+from sources.addresses import REMEMBERED, check, origin, public_addresses, shown
 from sources.robots import Robots
 from sources.source import Forbidden, Refused, SourceError, TooLarge, Unreachable
+from sources.time_limits import TimeLimit
 
 MOST_BYTES = 50_000_000
 MOST_SECONDS = 60.0
@@ -35,6 +37,7 @@ MOST_REDIRECTS = 5
 CONNECT_SECONDS = 10.0
 SILENT_SECONDS = 30.0  # longest pause between two bytes
 LONGEST_RETRY_AFTER = 30.0  # longer waits are left to the schedule
+POOLS = 64  # hosts to which connections stay open
 _CHUNK = 65_536
 _POLICY = Retry(
     total=2, backoff_factor=0.5, backoff_jitter=0.3, status_forcelist=(429, 502, 503, 504), allowed_methods=("GET",)
@@ -65,105 +68,11 @@ class Response:
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
-class _Watchdog:
-    """One thread that cuts every fetch whose time is up; it begins with the first fetch."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._due: dict[_Run, float] = {}
-        self._wakes = float("-inf")
-        self._thread: threading.Thread | None = None
-
-    def watch(self, run: "_Run", until: float) -> None:
-        with self._changed:
-            self._due[run] = until
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._guard, name="fetch deadlines", daemon=True)
-                self._thread.start()
-            if until < self._wakes:
-                self._changed.notify()
-
-    def leave(self, run: "_Run") -> None:
-        with self._changed:
-            self._due.pop(run, None)
-
-    def _guard(self) -> None:
-        while True:
-            for run in self._expired():
-                run.expire()
-
-    def _expired(self) -> list["_Run"]:
-        """Wait for the next deadline or for an earlier one to come; those whose time is up."""
-        with self._changed:
-            now = time.monotonic()
-            self._wakes = min(self._due.values(), default=float("inf"))
-            if self._wakes > now:
-                self._changed.wait(None if self._wakes == float("inf") else self._wakes - now)
-                now = time.monotonic()
-            over = [run for run, until in self._due.items() if until <= now]
-            for run in over:
-                del self._due[run]
-            self._wakes = float("-inf")
-            return over
-
-
-_watchdog = _Watchdog()
-
-
-class _Run:
-    """The time that one fetch has left. When it is up the socket is shut, so no server can hold us longer.
-
-    Waiting for our own pace does not count: the clock runs between `start` and `stop` only.
-    """
-
-    def __init__(self, most_seconds: float) -> None:
-        self.left = most_seconds
-        self.expired = False
-        self._started: float | None = None
-        self._held: socket.socket | None = None
-        self._lock = threading.Lock()
-
-    def start(self) -> None:
-        self._started = time.monotonic()
-        _watchdog.watch(self, self._started + self.left)
-
-    def stop(self) -> None:
-        if self._started is not None:
-            _watchdog.leave(self)
-            self.left -= time.monotonic() - self._started
-            self._started = None
-        with self._lock:
-            self._let_go()
-
-    def hold(self, sock: socket.socket) -> None:
-        """The connection that the time limit cuts from now on (a duplicate, so that TLS wrapping does not matter)."""
-        with self._lock:
-            self._let_go()
-            self._held = socket.socket(fileno=socket.dup(sock.fileno()))
-            if self.expired:
-                self._cut()
-
-    def expire(self) -> None:
-        with self._lock:
-            self.expired = True
-            self._cut()
-
-    def _cut(self) -> None:
-        if self._held is not None:
-            with contextlib.suppress(OSError):
-                self._held.shutdown(socket.SHUT_RDWR)
-
-    def _let_go(self) -> None:
-        if self._held is not None:
-            self._held.close()
-            self._held = None
-
-
 _current = threading.local()
 
 
 def _hold(sock: Any) -> None:
-    run: _Run | None = getattr(_current, "run", None)
+    run: TimeLimit | None = getattr(_current, "run", None)
     if run is not None and sock is not None:
         run.hold(sock)
 
@@ -229,13 +138,26 @@ class _Timed(HTTPAdapter):
         _current.run.start()
         return super().send(request, *args, **kwargs)
 
+    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
+        """What we use of an answer: no cookies are looked for, no charset is guessed."""
+        answer = requests.Response()
+        answer.status_code, answer.headers, answer.raw = resp.status, CaseInsensitiveDict(resp.headers), resp
+        answer.url, answer.request = str(req.url), req
+        return answer
+
 
 class _Paced(LimiterMixin, _Timed):  # type: ignore[misc] # the mixin's own signature is looser
     """Waits for the pace of the host first; `pools` says what the connections may reach."""
 
     def __init__(self, pools: dict[str, type[HTTPConnectionPool]], **kwargs: Any) -> None:
-        super().__init__(per_host=True, max_retries=0, pool_connections=64, **kwargs)
+        super().__init__(per_host=True, max_retries=0, pool_connections=POOLS, pool_maxsize=2, **kwargs)
         self.poolmanager.pool_classes_by_scheme = pools
+        self.poolmanager.key_fn_by_scheme = {"http": _place, "https": _place}
+
+
+def _place(context: Mapping[str, Any]) -> tuple[str, str, int]:
+    """What tells our pools of connections apart; all else is the same for each of them."""
+    return context["scheme"], context["host"].lower(), context["port"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +168,7 @@ class _Ask:
     headers: Mapping[str, str]
     body: bytes | None = None
     most_bytes: int
-    run: _Run
+    run: TimeLimit
     retries: Retry
 
 
@@ -295,7 +217,7 @@ class Fetcher:
         ask = _Ask(
             headers=asked,
             most_bytes=MOST_BYTES if most_bytes is None else most_bytes,
-            run=_Run(MOST_SECONDS if most_seconds is None else most_seconds),
+            run=TimeLimit(MOST_SECONDS if most_seconds is None else most_seconds),
             retries=_POLICY,
         )
         return self._follow(url, ask, guarded=guarded and not self._allow_private, robots=robots)
@@ -305,13 +227,13 @@ class Fetcher:
     ) -> Response:
         """Send a body once: no retry, no redirect, any status is an answer. most_bytes: 0 leaves its body unread."""
         sent = {"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate", **headers}
-        run = _Run(MOST_SECONDS / 2)
+        run = TimeLimit(MOST_SECONDS / 2)
         ask = _Ask(method="POST", headers=sent, body=body, most_bytes=most_bytes, run=run, retries=Retry(total=0))
         guarded = guarded and not self._allow_private
         check(url, guarded=guarded)
         with self._tried(url, ask, guarded=guarded) as answer:
             content = _read(answer, ask) if most_bytes else b""
-            return Response(url=shown(url), status=answer.status_code, headers=_headers(answer), content=content)
+            return Response(url=shown(url), status=answer.status_code, headers=answer.headers, content=content)
 
     def _follow(self, url: str, ask: _Ask, *, guarded: bool, robots: bool) -> Response:
         place, hop = url, url
@@ -369,8 +291,7 @@ class Fetcher:
         adapter = self._guarded if guarded else self._open
         timeout = (min(CONNECT_SECONDS, max(ask.run.left, 0.1)), min(SILENT_SECONDS, max(ask.run.left, 0.1)))
         try:
-            prepared = requests.Request(ask.method, url, headers=dict(ask.headers), data=ask.body).prepare()
-            return adapter.send(prepared, stream=True, timeout=timeout, verify=True)
+            return adapter.send(_prepared(url, ask), stream=True, timeout=timeout, verify=True)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             raise _translated(error, url, ask) from None
 
@@ -383,6 +304,21 @@ class Fetcher:
                 return None
             raise
         return found.content.decode("utf-8", errors="replace")
+
+
+def _prepared(url: str, ask: _Ask) -> requests.PreparedRequest:
+    """The request as requests would prepare it; what follows from the address alone is worked out once."""
+    known = _prepared_bare(ask.method, url)
+    request = requests.PreparedRequest()
+    request.method, request.url = known.method, known.url
+    request.headers = CaseInsensitiveDict({**known.headers, **ask.headers})
+    request.prepare_body(ask.body, None)
+    return request
+
+
+@lru_cache(REMEMBERED)
+def _prepared_bare(method: str, url: str) -> requests.PreparedRequest:
+    return requests.Request(method, url).prepare()
 
 
 def _joined(hop: str, target: str) -> str:
@@ -402,8 +338,8 @@ def _origin(url: str) -> tuple[str, str, int]:
 def _finish(url: str, answer: requests.Response, ask: _Ask) -> Response:
     conditional = "If-None-Match" in ask.headers or "If-Modified-Since" in ask.headers
     if answer.status_code == 304 and conditional:
-        answer.raw.drain_conn()  # so that the connection can be used again
-        return Response(url=shown(url), status=304, headers=_headers(answer), not_modified=True)
+        answer.raw.drain_conn()  # it has no body; the connection can be used again
+        return Response(url=shown(url), status=304, headers=answer.headers, not_modified=True)
     if not 200 <= answer.status_code < 300:
         raise Refused(
             f"{shown(url)}: answered with status {answer.status_code}",
@@ -411,11 +347,7 @@ def _finish(url: str, answer: requests.Response, ask: _Ask) -> Response:
             retry_after=_retry_after(answer),
         )
     content = _read(answer, ask, url)
-    return Response(url=shown(url), status=answer.status_code, headers=_headers(answer), content=content)
-
-
-def _headers(answer: requests.Response) -> Mapping[str, str]:
-    return CaseInsensitiveDict(answer.headers)
+    return Response(url=shown(url), status=answer.status_code, headers=answer.headers, content=content)
 
 
 def _read(answer: requests.Response, ask: _Ask, url: str = "") -> bytes:

@@ -26,6 +26,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, ClassVar
@@ -41,7 +42,6 @@ ITEMS = 10
 WORDS = "De minister schrijft over het onderzoek. " * 8
 FEEDS_A_HOST = 2
 PACE = Settings.model_fields["pace_per_second"].default
-WORDS = "De minister schrijft over het onderzoek. " * 8
 CHANGING = 20  # one feed in so many has a new item in a round
 
 
@@ -62,9 +62,13 @@ def edition(feed: int, number: int) -> int:
     return sum(feed % CHANGING == turn % CHANGING for turn in range(1, number + 1))
 
 
-def body(feed: int, number: int) -> bytes:
-    """The newest ten items, as ordinary RSS."""
-    newest = edition(feed, number) + ITEMS
+@cache
+def body(feed: int, published: int) -> bytes:
+    """The newest ten items, as ordinary RSS; made once, so that the server takes little from those it serves.
+
+    published: how many items beyond its first ten.
+    """
+    newest = published + ITEMS
     items = "".join(
         f"<item><title>Bericht {n} over toezegging en beleid</title><link>https://voorbeeld.nl/{feed}/{n}</link>"
         f"<guid isPermaLink='false'>{feed}-{n}</guid><description>{WORDS}</description>"
@@ -109,11 +113,11 @@ class Server(asyncio.Protocol):
 
     def feed(self, feed: int, headers: dict[str, str]) -> tuple[int, str, bytes]:
         if feed % 2:
-            return 200, "Content-Type: application/rss+xml\r\n", body(feed, self.number)
+            return 200, "Content-Type: application/rss+xml\r\n", body(feed, edition(feed, self.number))
         etag = f'"{feed}-{edition(feed, self.number)}"'
         if headers.get("if-none-match") == etag:
             return 304, f"ETag: {etag}\r\n", b""
-        return 200, f"Content-Type: application/rss+xml\r\nETag: {etag}\r\n", body(feed, self.number)
+        return 200, f"Content-Type: application/rss+xml\r\nETag: {etag}\r\n", body(feed, edition(feed, self.number))
 
     def tell(self) -> None:
         """Requests by status, and the most that one host saw within one second; then forget."""

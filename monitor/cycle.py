@@ -146,7 +146,6 @@ def take(house: House, batch: Sequence[Arrival], tally: Tally, now: datetime) ->
     except StoreError:
         raise
     except Exception as failure:  # noqa: BLE001 - one bad document is set aside and the rest goes on
-        house.watch.forget()  # it may have seen what was rolled back
         if len(batch) > 1:
             for one in batch:
                 take(house, [one], tally, now)
@@ -158,7 +157,7 @@ def take(house: House, batch: Sequence[Arrival], tally: Tally, now: datetime) ->
 
 def keep_and_judge(house: House, batch: Sequence[Arrival], now: datetime) -> list[Seen]:
     """Documents in one transaction: what they say and all that follows from it, one after the other."""
-    with house.writing, house.store.write() as session:
+    with house.writing, house.watch.trying(), house.store.write() as session:
         found = documents.see_many(session, batch, now)
         for seen in found:
             if seen.changed:

@@ -6,9 +6,8 @@ as always, a document at a time, by `monitor.cycle`. Not inside: when a pass is 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import datetime
-from itertools import chain
 from urllib.parse import urlsplit
 
 from monitor.cycle import LATE_TEXTS, Visit, visited
@@ -34,7 +33,8 @@ def poll_all(house: House, names: Iterable[str], now: datetime) -> list[PollReco
     hosts = _by_host(house, wanted)
     records: dict[str, PollRecord] = {}
     with ThreadPoolExecutor(min(THREADS, max(1, len(hosts)))) as threads:
-        for batch in _batches(chain.from_iterable(threads.map(read, hosts))):
+        reading = as_completed([threads.submit(read, names) for names in hosts])
+        for batch in _batches(visit for host in reading for visit in host.result()):
             with house.writing, house.store.write() as session:
                 sources.note_polls(session, [(visit.record, visit.url, visit.safe) for visit in batch])
             records |= {visit.record.source: visit.record for visit in batch}

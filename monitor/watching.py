@@ -4,6 +4,9 @@ Built at the first use, then only what changed since is read again. A new proces
 that the store does not. Not thread-safe: the caller holds `House.writing`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from monitor.store import Session, commitments, events
 from rules.commitment import Commitment, Status
 from rules.event import Match
@@ -17,13 +20,26 @@ class Watch:
     """The index and the nouns behind it."""
 
     def __init__(self) -> None:
-        self.forget()
+        self._forget()
 
-    def forget(self) -> None:
-        """Start anew at the next look: a transaction whose work was seen here may have been rolled back."""
+    def _forget(self) -> None:
         self._index = Index()
         self._held: dict[str, Commitment] = {}
         self._read_to = -1
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Around a transaction: what is taken over in it is forgotten when it comes to nothing.
+
+        It must be so before anyone else looks: while the caller still holds `House.writing`.
+        """
+        before, kept = self._read_to, False
+        try:
+            yield
+            kept = True
+        finally:
+            if not kept and self._read_to != before:
+                self._forget()
 
     def refresh(self, session: Session) -> None:
         """Take over what changed in the store since the last time."""

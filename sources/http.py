@@ -138,6 +138,16 @@ class _Timed(HTTPAdapter):
         _current.run.start()
         return super().send(request, *args, **kwargs)
 
+    def get_connection_with_tls_context(self, request: Any, verify: Any, proxies: Any = None, cert: Any = None) -> Any:
+        """The connections to the place of the request; only when there are none yet, all that new ones need is made."""
+        return self.poolmanager.pools.get(request.known.place) or super().get_connection_with_tls_context(
+            request, verify, proxies, cert
+        )
+
+    def request_url(self, request: Any, proxies: Any) -> str:
+        """What the first line of the request asks for; there is never a proxy."""
+        return str(request.known.line)
+
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
         """What we use of an answer: no cookies are looked for, no charset is guessed."""
         answer = requests.Response()
@@ -156,8 +166,22 @@ class _Paced(LimiterMixin, _Timed):  # type: ignore[misc] # the mixin's own sign
 
 
 def _place(context: Mapping[str, Any]) -> tuple[str, str, int]:
-    """What tells our pools of connections apart; all else is the same for each of them."""
+    """What tells our pools of connections apart, as `origin` does; all else is the same for each of them."""
     return context["scheme"], context["host"].lower(), context["port"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Address:
+    """What requests makes of an address. line: path and query; place: whose connections serve it."""
+
+    url: str
+    line: str
+    place: tuple[str, str, int]
+    headers: Mapping[str, str]
+
+
+class _Request(requests.PreparedRequest):
+    known: _Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,19 +330,21 @@ class Fetcher:
         return found.content.decode("utf-8", errors="replace")
 
 
-def _prepared(url: str, ask: _Ask) -> requests.PreparedRequest:
+def _prepared(url: str, ask: _Ask) -> _Request:
     """The request as requests would prepare it; what follows from the address alone is worked out once."""
-    known = _prepared_bare(ask.method, url)
-    request = requests.PreparedRequest()
-    request.method, request.url = known.method, known.url
-    request.headers = CaseInsensitiveDict({**known.headers, **ask.headers})
+    request = _Request()
+    request.known = _address(ask.method, url)
+    request.method, request.url = ask.method, request.known.url
+    request.headers = CaseInsensitiveDict({**request.known.headers, **ask.headers})
     request.prepare_body(ask.body, None)
     return request
 
 
 @lru_cache(REMEMBERED)
-def _prepared_bare(method: str, url: str) -> requests.PreparedRequest:
-    return requests.Request(method, url).prepare()
+def _address(method: str, url: str) -> _Address:
+    bare = requests.Request(method, url).prepare()
+    known = str(bare.url)
+    return _Address(url=known, line=bare.path_url, place=origin(known), headers=dict(bare.headers))
 
 
 def _joined(hop: str, target: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import insert, true
@@ -26,7 +27,9 @@ TIDY_EVERY = 100  # polls
 _TABLE: Any = table_of(SourceRow).local_table  # SQLAlchemy types it as any selectable
 _LOG: Any = table_of(PollRow).local_table
 _FIELDS = tuple(column.name for column in _TABLE.c)
+_STATED = attrgetter(*_FIELDS)
 _LOGGED = tuple(column.name for column in _LOG.c if column.name != "id")
+_RECORDED = attrgetter(*_LOGGED)
 
 
 class Health(StrEnum):
@@ -163,12 +166,12 @@ def _cursor(held: dict[str, Any]) -> Cursor:
 
 
 def _write(session: Session, states: Sequence[SourceState]) -> None:
-    values = [{**{name: getattr(state, name) for name in _FIELDS}, "cursor": state.cursor.values} for state in states]
+    values = [{**dict(zip(_FIELDS, _STATED(state), strict=True)), "cursor": state.cursor.values} for state in states]
     session.connection().execute(putting(session, _TABLE), values)
 
 
 def _logged(record: PollRecord) -> dict[str, Any]:
-    return {**{name: getattr(record, name) for name in _LOGGED}, "notes": list(record.notes)}
+    return {**dict(zip(_LOGGED, _RECORDED(record), strict=True)), "notes": list(record.notes)}
 
 
 def _forget_old_polls(session: Session, name: str) -> None:

@@ -99,7 +99,7 @@ def visited(house: House, name: str, cursor: Cursor, late: Iterable[tuple[Docume
 def take_page(house: House, source: Source, page: Page, tally: Tally, now: datetime, place: str = "") -> None:
     """All documents of a page, then the cursor that is safe now. place: its name, if not the source's.
 
-    A page without news costs no transaction in a poll: its cursor is written with the record of the poll.
+    In a poll the cursor is written with the record, or when a later page has news: one page costs no transaction more.
     """
     tally.not_modified = page.outcome is Outcome.NOT_MODIFIED
     tally.set_aside += len(page.bad)
@@ -110,14 +110,19 @@ def take_page(house: House, source: Source, page: Page, tally: Tally, now: datet
     if page.documents:
         with house.store.read() as session:
             fresh = tuple(documents.news_among(session, page.documents))
+    if fresh and tally.safe is not None:
+        _save(house, source, source.name, tally.safe)
     for batch in _arrivals(source, fresh, tally):
         take(house, batch, tally, now)
-    if not fresh and not place:
+    if place:
+        _save(house, source, place, page.cursor)
+    else:
         tally.safe = page.cursor
-        return
+
+
+def _save(house: House, source: Source, place: str, cursor: Cursor) -> None:
     with house.store.write() as session:
-        sources.save_cursor(session, place or source.name, source.url, page.cursor)
-        tally.safe = None
+        sources.save_cursor(session, place, source.url, cursor)
 
 
 def _arrivals(source: Source, fresh: Iterable[Document], tally: Tally) -> Iterator[list[Arrival]]:

@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import bindparam, func, insert, update
+from sqlalchemy import inspect as table_of
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from monitor.store import evidence
@@ -20,6 +23,10 @@ from sources.grouping import paper_keys
 
 ATTEMPTS = 5  # to fetch the text of a document
 CHUNK = 500
+_TABLE: Any = table_of(DocumentRow).local_table  # SQLAlchemy types it as any selectable
+_NAMES: Any = table_of(IdentifierRow).local_table
+_SEEN = columns(_TABLE.c.key, _TABLE.c.fingerprint).where(_TABLE.c.key.in_(bindparam("keys", expanding=True)))
+_CARRIED = columns(_NAMES).where(_NAMES.c.identifier.in_(bindparam("names", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +66,7 @@ def news_among(session: Session, found: Sequence[Document]) -> tuple[Document, .
     known: dict[str, str] = {}
     for start in range(0, len(found), CHUNK):
         keys = [document.key for document in found[start : start + CHUNK]]
-        query = select(DocumentRow.key, DocumentRow.fingerprint).where(col(DocumentRow.key).in_(keys))
-        known.update(session.exec(query).all())
+        known |= {row.key: row.fingerprint for row in session.connection().execute(_SEEN, {"keys": keys})}
     return tuple(document for document in found if _is_news(document, known.get(document.key)))
 
 
@@ -70,6 +76,7 @@ def _is_news(document: Document, known: str | None) -> bool:
 
 def see_many(session: Session, arrivals: Sequence[Arrival], now: datetime) -> list[Seen]:
     """Keep documents in this order, as `see` does; neighbours that are all new are written together."""
+    session.flush()
     found: list[Seen] = []
     for fresh, run in groupby(arrivals, key=_newcomers(session, arrivals)):
         batch = list(run)
@@ -80,7 +87,7 @@ def see_many(session: Session, arrivals: Sequence[Arrival], now: datetime) -> li
 def _newcomers(session: Session, arrivals: Sequence[Arrival]) -> Callable[[Arrival], bool]:
     """Tells which documents are unseen, belong to one known paper at most, and come only once."""
     keys = [one.document.key for one in arrivals]
-    known = set(session.exec(select(DocumentRow.key).where(col(DocumentRow.key).in_(keys))))
+    known = {row.key for row in session.connection().execute(_SEEN, {"keys": keys})}
     met: set[str] = set()
 
     def is_new(one: Arrival) -> bool:
@@ -116,8 +123,8 @@ def _papers_of(session: Session, names: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     listed = sorted(names)
     for start in range(0, len(listed), CHUNK):
-        chosen = col(IdentifierRow.identifier).in_(listed[start : start + CHUNK])
-        found.update(session.exec(select(IdentifierRow.identifier, IdentifierRow.paper).where(chosen)).all())
+        rows = session.connection().execute(_CARRIED, {"names": listed[start : start + CHUNK]})
+        found |= {row.identifier: row.paper for row in rows}
     return found
 
 
@@ -142,7 +149,7 @@ def _write_new(
     session.execute(insert(DocumentRow), values)
     carried = [{"identifier": name, "paper": papers[name]} for name in sorted(papers.keys() - known)]
     if carried:
-        session.execute(insert(IdentifierRow), carried)
+        session.connection().execute(insert(_NAMES), carried)
     evidence.keep_first(session, [one.document for one, _ in rows], now)
 
 

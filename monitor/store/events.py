@@ -10,6 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import func
 from sqlalchemy import insert as sql_insert
+from sqlalchemy import inspect as table_of
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from monitor.store import commitments, documents, subscriptions
@@ -23,6 +25,7 @@ from rules.life import apply
 
 SOURCE_KINDS = (EventKind.SOURCE_SILENT.value, EventKind.SOURCE_BACK.value)
 BATCH = 500
+_NEWEST = columns(func.max(table_of(EventRow).local_table.c.id))
 QUIET = "quiet"  # in the data of an event that nobody is sent a message about
 
 
@@ -166,7 +169,8 @@ def happenings_of(session: Session, rows: Sequence[EventRow], addresses: Address
 
 def last_id(session: Session) -> int:
     """The number of the newest event; 0 when there is none."""
-    return session.exec(select(func.max(EventRow.id))).one() or 0
+    session.flush()
+    return int(session.connection().scalar(_NEWEST) or 0)
 
 
 def touched_since(session: Session, after_id: int) -> tuple[str, ...]:

@@ -11,13 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert
+from sqlalchemy import bindparam, delete, func, insert
+from sqlalchemy import inspect as table_of
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from monitor.store.rows import EventRow, TextRow, VersionRow
 from sources.document import Document
 
 BATCH = 200
+_TEXTS: Any = table_of(TextRow).local_table  # SQLAlchemy types it as any selectable
+_VERSIONS: Any = table_of(VersionRow).local_table
+_HELD = columns(_TEXTS.c.sha256).where(_TEXTS.c.sha256.in_(bindparam("texts", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +54,12 @@ def keep_first(session: Session, documents: Sequence[Document], now: datetime) -
     """The same for documents that were never seen before, all at once."""
     versions = [_version(document, now) for document in documents]
     texts = {version["sha256"]: document.text for version, document in zip(versions, documents, strict=True)}
-    known = set(session.exec(select(TextRow.sha256).where(col(TextRow.sha256).in_(texts))))
+    session.flush()
+    known = set(session.connection().scalars(_HELD, {"texts": list(texts)}))
     fresh = [_packed(text, digest) for digest, text in texts.items() if digest not in known]
     if fresh:
-        session.execute(insert(TextRow), fresh)
-    session.execute(insert(VersionRow), versions)
+        session.connection().execute(insert(_TEXTS), fresh)
+    session.connection().execute(insert(_VERSIONS), versions)
 
 
 def _version(document: Document, now: datetime) -> dict[str, Any]:

@@ -75,8 +75,8 @@ def document_of(row: DocumentRow) -> Document:
 
 
 def document_values(document: Document) -> dict[str, Any]:
-    """The columns that follow from the document itself."""
-    plain = ("source", "title", "text", "url", "published_on", "office", "withdrawn", "modified_at", "fingerprint")
+    """The columns that follow from the document itself; not what was polled of it."""
+    plain = ("source", "title", "text", "url", "published_on", "office", "withdrawn", "modified_at")
     return {
         **{name: getattr(document, name) for name in plain},
         "kind": document.kind.value,

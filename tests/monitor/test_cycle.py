@@ -50,6 +50,23 @@ def test_the_cursor_is_kept_after_the_documents_and_given_to_the_next_poll(house
     assert [cursor.get("at") for cursor in source.cursors] == ["", "7"]
 
 
+def test_a_death_in_a_long_poll_costs_reading_one_page_again(house, source, monkeypatch):
+    for number in range(1, 4):
+        source.publish(document(f"tweedekamer:{number}"), cursor=str(number))
+
+    def fill(paper):
+        if paper.key == "tweedekamer:3":
+            raise KeyboardInterrupt
+        return paper
+
+    monkeypatch.setattr(source, "fill", fill)
+    with pytest.raises(KeyboardInterrupt):
+        poll(house)
+    with house.store.read() as session:
+        assert documents.count(session) == 2
+        assert sources.get(session, "tweedekamer").cursor.get("at") == "2"
+
+
 def test_a_failure_halfway_keeps_what_was_read(house, source):
     source.publish(document("tweedekamer:1"), cursor="1")
     source.fail(Unreachable("no answer from 127.0.0.1"))

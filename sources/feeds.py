@@ -2,34 +2,55 @@
 
 feedparser reads bytes that we fetched, never an address. An answer that is no feed is an error, not an empty feed; an
 item that falls off a short feed is not a deletion, but a feed of which no item of last time is left is said to have
-lost some. Not inside: feeds of one publisher with rules of their own (they use `items` from here).
+lost some. Items that stand in it byte for byte as they were read before are not parsed again (`sources.sieve`). Not
+inside: feeds of one publisher with rules of their own (they use `items` from here).
 """
 
+import contextlib
 import hashlib
 import json
 import re
 import warnings
 from calendar import timegm
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import feedparser
 from bs4 import BeautifulSoup
 
+from sources import sieve
 from sources.cleaning import address, clean, day_of, facts, identifiers_in_address, lines, moment_of, plain, unique
 from sources.document import Document, Kind, fold
 from sources.http import Fetcher, Response
 from sources.place import Place, json_paths, same_place, shape
 from sources.references import references_in
-from sources.source import ChangedShape, Cursor, Outcome, Page, Probe, Refused, Unreachable
+from sources.source import ChangedShape, Cursor, Outcome, Page, Probe, Refused, SourceError, Unreachable
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
-_REMEMBERED = 40  # item names in the cursor, to see whether a feed has run past us
+_REMEMBERED = 40  # item names of either end in the cursor, to see whether a feed has run past us
 _NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CLOSED = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
 _TEXT = 100_000  # characters of one item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What an answer holds. bad: a line for each item that could not be read. names, marks: of all items as they stand
+    in the feed, those that were left out too."""
+
+    documents: tuple[Document, ...]
+    bad: tuple[str, ...]
+    names: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+
+    @property
+    def marked(self) -> str:
+        """Each mark with its name, for the next time; nothing when they do not belong together."""
+        if len(self.marks) != len(self.names):
+            return ""
+        return " ".join(mark + name for mark, name in zip(self.marks, self.names, strict=True))
 
 
 class Feed(Place):
@@ -67,27 +88,43 @@ class Feed(Place):
         if body == cursor.get("body"):  # byte for byte what was read well the last time
             yield Page(cursor=cursor, outcome=Outcome.NOTHING)
             return
-        found, bad = self.read(response)
-        names = [hashlib.sha256(one.key.encode()).hexdigest()[:8] for one in found]
-        before = cursor.get("names").split()
-        if before and names and not set(before) & set(names):
+        read = self._read_anew(response, cursor.get("items"))
+        bad, before = read.bad, cursor.get("names").split()
+        if before and read.names and not set(before) & set(read.names):
             bad += ("no item of the last time is left in the feed: some may have been missed",)
-        kept = {"etag": response.etag, "modified": response.modified, "names": " ".join(names[-_REMEMBERED:])}
-        kept |= {} if bad else {"body": body}
+        kept = {"etag": response.etag, "modified": response.modified}
+        kept["names"] = " ".join(_ends(read.names)) or cursor.get("names")
+        kept |= {} if bad else {"body": body, "items": read.marked}
         yield Page(
-            documents=found,
-            cursor=Cursor().with_(**(kept if names else {**kept, "names": cursor.get("names")})),
-            outcome=Outcome.NEW if found else Outcome.NOTHING,
+            documents=read.documents,
+            cursor=Cursor().with_(**kept),
+            outcome=Outcome.NEW if read.documents else Outcome.NOTHING,
             bad=bad,
         )
 
-    def read(self, response: Response) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+    def _read_anew(self, response: Response, remembered: str) -> "Read":
+        """What an answer holds; items that were read well before are left out. remembered: as `Read.marked`."""
+        marks = sieve.marks(response.content, response.headers.get("Content-Type", ""))
+        held = {pair[: sieve.MARK]: pair[sieve.MARK :] for pair in remembered.split()}
+        known = {mark: held[mark] for mark in marks if mark in held}
+        if known:
+            rest = replace(response, content=sieve.without(response.content, marks, known))
+            fresh = [mark for mark in marks if mark not in known]
+            with contextlib.suppress(SourceError):
+                part = self.read(rest)
+                if not part.bad and len(part.names) == len(fresh) and not set(part.names) & set(known.values()):
+                    named = {**known, **dict(zip(fresh, part.names, strict=True))}
+                    return replace(part, names=tuple(named[mark] for mark in marks), marks=marks)
+        return replace(self.read(response), marks=marks)
+
+    def read(self, response: Response) -> "Read":
         """The documents in an answer and a line for each item that could not be read."""
         entries, notes = items(response)
         documents = [self._document(entry) for entry in entries]
         bad = [f"item {n} has neither a title nor an address" for n, one in enumerate(documents, 1) if one is None]
         kept, doubles = distinct([one for one in documents if one is not None])
-        return oldest_first(kept), (*notes, *bad, *doubles)
+        names = tuple(hashlib.sha256(one.key.encode()).hexdigest()[:8] for one in documents if one is not None)
+        return Read(documents=oldest_first(kept), bad=(*notes, *bad, *doubles), names=names)
 
     def fill(self, document: Document) -> Document:
         if not self._article or not document.url or document.withdrawn:
@@ -120,6 +157,11 @@ class Feed(Place):
             facts=facts(topics="|".join(entry["topics"])),
             modified_at=entry["modified"] or entry["published"],
         )
+
+
+def _ends(names: Sequence[str]) -> Sequence[str]:
+    """The names to remember: the newest items stand first or last."""
+    return names if len(names) <= 2 * _REMEMBERED else (*names[:_REMEMBERED], *names[-_REMEMBERED:])
 
 
 def items(response: Response) -> tuple[list[dict[str, Any]], tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 A pass over a thousand feeds is nearly all waiting, and most feeds have nothing new: so the reading is done in many
 threads (each host at its own pace), and the records of the polls are written a batch at a time. What is news is kept
-as always, a document at a time, by `monitor.cycle`. Not inside: when a pass is made.
+as always, a page at a time, by `monitor.cycle`. Not inside: when a pass is made.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -16,6 +16,7 @@ from rules.words import lexicon, words_like
 
 NOT_DATIVE = frozenset(("van", "dan", "als", "zoals", "die", "dat", "wat", "of", "en", "indien", "wanneer", "waar"))
 TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
+KAMER = frozenset(("u", "kamer", "kamers", "staten-generaal"))
 PERFECT = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
 FUTURE = frozenset(("zal", "zult", "zullen", "wil", "ga", "gaat"))
 SINGULAR = frozenset(
@@ -245,7 +246,7 @@ def _kamer(clause: Clause, how: str) -> bool:
     """Is the Kamer named in the clause ("any"), or as the one that receives ("to")?"""
     words = clause.words
     for i, word in enumerate(words):
-        if word == "u" or (word in ("kamer", "kamers", "staten-generaal") and head(words, i)) or word == "kamers":
+        if word in KAMER and (word in ("u", "kamers") or head(words, i)):
             governed = oblique(words, i)
             if how == "any" and governed not in ("van", "uit", "tijdens", "in"):
                 return True

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from rules.needs import SAID
-from rules.promises import Row, rows
+from rules.promises import KAMER, Row, rows
 from rules.words import lexicon
 
 BLANKS = str.maketrans(dict.fromkeys('.,;:!?()[]{}«»“”„"‘|*•…=<>^§~#\n\t\r\f\v\u00a0–—', " "))
-KAMER = frozenset(("kamer", "kamers", "u", "staten-generaal"))
 DOERS = {"me": frozenset(("ik",)), "we": frozenset(("wij", "we")), "kamer": KAMER}
 
 

@@ -102,13 +102,14 @@ class Feed(Place):
             bad=bad,
         )
 
-    def _read_anew(self, response: Response, remembered: str) -> "Read":
+    def _read_anew(self, response: Response, remembered: str) -> Read:
         """What an answer holds; items that were read well before are left out. remembered: as `Read.marked`."""
-        marks = sieve.marks(response.content, response.headers.get("Content-Type", ""))
+        standing = sieve.marks(response.content, response.headers.get("Content-Type", ""))
+        marks = tuple(item.mark for item in standing)
         held = {pair[: sieve.MARK]: pair[sieve.MARK :] for pair in remembered.split()}
         known = {mark: held[mark] for mark in marks if mark in held}
         if known:
-            rest = replace(response, content=sieve.without(response.content, marks, known))
+            rest = replace(response, content=sieve.without(response.content, standing, known))
             fresh = [mark for mark in marks if mark not in known]
             with contextlib.suppress(SourceError):
                 part = self.read(rest)
@@ -117,7 +118,7 @@ class Feed(Place):
                     return replace(part, names=tuple(named[mark] for mark in marks), marks=marks)
         return replace(self.read(response), marks=marks)
 
-    def read(self, response: Response) -> "Read":
+    def read(self, response: Response) -> Read:
         """The documents in an answer and a line for each item that could not be read."""
         entries, notes = items(response)
         documents = [self._document(entry) for entry in entries]

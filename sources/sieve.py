@@ -8,6 +8,7 @@ not plain to see there are no marks, and the whole of it is parsed. Not inside: 
 import hashlib
 import re
 from collections.abc import Container, Sequence
+from typing import NamedTuple
 
 MOST = 100  # items; longer feeds are read whole
 MARK = 16  # characters of a mark
@@ -15,8 +16,16 @@ _ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)\b[^>]*>(?:\s*<channel\b[^>]*>)?")
 _HEAD = 4_000  # bytes in which the root element begins
 
 
-def marks(content: bytes, content_type: str) -> tuple[str, ...]:
-    """A mark for each item as it stands in the feed; none where that cannot be told."""
+class Item(NamedTuple):
+    """mark: what it is known by; start, end: where it stands in the feed, in bytes."""
+
+    mark: str
+    start: int
+    end: int
+
+
+def marks(content: bytes, content_type: str) -> tuple[Item, ...]:
+    """The items as they stand in the feed, each with its mark; none where that cannot be told."""
     root = _ROOT.search(content, 0, _HEAD)
     if root is None or not _plain(content):
         return ()
@@ -25,14 +34,14 @@ def marks(content: bytes, content_type: str) -> tuple[str, ...]:
     for start, end in _spans(content):
         mark = frame.copy()
         mark.update(content[start:end])
-        found.append(mark.hexdigest()[:MARK])
+        found.append(Item(mark.hexdigest()[:MARK], start, end))
     return tuple(found)
 
 
-def without(content: bytes, marked: Sequence[str], known: Container[str]) -> bytes:
-    """The feed without the items whose marks are known."""
+def without(content: bytes, marked: Sequence[Item], known: Container[str]) -> bytes:
+    """The feed without the items whose marks are known. marked: as `marks` found them in it."""
     kept, at = [], 0
-    for mark, (start, end) in zip(marked, _spans(content), strict=True):
+    for mark, start, end in marked:
         if mark in known:
             kept.append(content[at:start])
             at = end

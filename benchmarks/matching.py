@@ -78,7 +78,7 @@ def make_texts(most: int, documents: int) -> Texts:
 
 def ours(looks: Sequence[dict[str, int]]) -> Engine:
     postings, seconds, megabytes = _built(lambda: _postings(looks))
-    return Engine("ours", seconds, megabytes, lambda documents: [postings.near(terms) for terms in documents])
+    return Engine("ours", seconds, megabytes, lambda documents: [postings.near(terms)[0] for terms in documents])
 
 
 def _postings(looks: Sequence[dict[str, int]]) -> Postings:

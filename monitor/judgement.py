@@ -22,7 +22,7 @@ def judge_seen(house: House, session: Session, seen: Seen, now: datetime) -> int
     """Record what follows from a document that is new or changed. How many events. The caller holds `house.writing`."""
     house.watch.refresh(session)
     held, document = house.watch.commitments, seen.judged
-    found = judge(house.watch.matches(document), document, held, house.policy, now)
+    found = judge(house.watch.matches(document, house.policy), document, held, house.policy, now)
     said = [tempered(held[event.commitment], event) if event.commitment in held else event for event in found]
     return sum(events.record(session, _with_change(event, seen), now) for event in said)
 

@@ -116,7 +116,7 @@ def _judged(
     if document.kind is Kind.REGISTER:
         return ()
     named = replace(document, key=paper)
-    return judge(index.matches(named), named, held, house.policy, now)
+    return judge(index.matches(named, least=house.policy.least), named, held, house.policy, now)
 
 
 def _now_tempered(session: Session, event: Event) -> Event:

@@ -29,7 +29,7 @@ def _new(house: House, session: Session, first: date | None, last: date | None, 
         if document.kind is Kind.REGISTER or document.withdrawn:
             continue
         named = replace(document, key=paper)
-        for event in judge(house.watch.matches(named), named, held, house.policy, now):
+        for event in judge(house.watch.matches(named, house.policy), named, held, house.policy, now):
             said = tempered(held[event.commitment], event) if event.commitment in held else event
             if not events.known(session, said.key):
                 yield said

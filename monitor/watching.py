@@ -11,6 +11,7 @@ from monitor.store import Session, commitments, events
 from rules.commitment import Commitment, Status
 from rules.event import Match
 from rules.index import Index
+from rules.policy import Policy
 from sources.document import Document
 
 KEPT = (Status.FULFILLED,)  # judged too: a later step (the reaction to a report) belongs to the promise that was kept
@@ -65,8 +66,9 @@ class Watch:
             self._index.add(commitment)
             self._held[commitment.id] = commitment
 
-    def matches(self, document: Document) -> tuple[Match, ...]:
-        return self._index.matches(document)
+    def matches(self, document: Document, policy: Policy) -> tuple[Match, ...]:
+        """The matches on which the policy lets anything follow."""
+        return self._index.matches(document, least=policy.least)
 
     @property
     def commitments(self) -> dict[str, Commitment]:

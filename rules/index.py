@@ -2,8 +2,9 @@
 
 A pair is judged when the paper's opening (title and first words) holds enough of the promise's distinctive words, when
 one of its passages holds most of them, or when an official reference is in common (`rules.matching.touches`). Two lists
-of postings find the first two, a table of references the third; what is found is judged with all signals by the same
-`compare` as brute force, so the scores are the same to the last digit. Promises come and go without a rebuild.
+of postings find the first two, a table of references the third; of these, pairs that cannot reach the score that is
+asked for are left out by their ceiling (`rules.ceilings`); the rest is judged with all signals by the same `compare` as
+brute force, so the scores are the same to the last digit. Promises come and go without a rebuild.
 Not inside: what a match means for a promise (`rules.judging`).
 """
 
@@ -11,10 +12,13 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from heapq import nsmallest
 
+import numpy as np
+
+from rules.ceilings import Ceilings
 from rules.commitment import Commitment
 from rules.event import Match
-from rules.matching import LEAST_SHARE, compare
-from rules.postings import Postings
+from rules.matching import LEAST_SHARE, about, compare
+from rules.postings import Floats, Ints, Postings
 from rules.profile import OPENING, Paper, Pledge, paper_of, pledge_of
 from rules.signals import MOST
 from sources.document import Document
@@ -32,8 +36,9 @@ class Index:
             self.add(commitment)
 
     def _empty(self) -> None:
-        self._opening = Postings(LEAST_SHARE)
+        self._opening = Postings(LEAST_SHARE, spare=0.0)
         self._passage = Postings(MOST)
+        self._ceilings = Ceilings()
         self._commitments: dict[int, Commitment] = {}  # by slot; removed ones are gone, their slots are not used again
         self._slots: dict[str, int] = {}
         self._references: dict[str, set[int]] = {}
@@ -51,6 +56,7 @@ class Index:
         pledge = pledge_of(commitment)
         slot = self._opening.add(pledge.look)
         self._passage.add(pledge.look)
+        self._ceilings.add(pledge)
         self._commitments[slot] = commitment
         self._slots[commitment.id] = slot
         for reference in _references(pledge):
@@ -80,19 +86,25 @@ class Index:
         for commitment in kept:
             self.add(commitment)
 
-    def matches(self, document: Document, *, most: int | None = None) -> tuple[Match, ...]:
-        """The matches of a document, best first (equal scores by commitment id), at most `most`."""
+    def matches(self, document: Document, *, most: int | None = None, least: float = 0.0) -> tuple[Match, ...]:
+        """The matches of a document, best first (equal scores by commitment id), at most `most`.
+
+        least: matches are left out that neither score so much nor are so surely `about` the promise.
+        """
         paper = paper_of(document)
-        found = (compare(self._pledge(slot), paper, document) for slot in self.candidates(paper))
-        kept = [match for match in found if match]
+        found = (compare(self._pledge(slot), paper, document) for slot in self.candidates(paper, least))
+        kept = [match for match in found if match and max(match.score, about(match)) >= least]
         limit = len(kept) if most is None else most
         return tuple(nsmallest(limit, kept, key=lambda match: (-match.score, match.commitment)))
 
-    def candidates(self, paper: Paper) -> list[int]:
-        """Slots of commitments that may touch the paper: none that does is left out."""
-        near = set(self._opening.near(paper.opening))
+    def candidates(self, paper: Paper, least: float = 0.0) -> list[int]:
+        """Slots of commitments that may touch the paper and score the least: none that does is left out."""
+        slots, held = self._opening.near(paper.opening)
         if paper.size > OPENING:
-            near.update(self._passage.near(paper.terms))
+            slots, held = _joined(slots, held, *self._passage.near(paper.terms))
+        if least > 0.0 and len(slots):
+            slots = self._ceilings.above(least, paper, slots, held, self._opening.worths(paper.title)[slots])
+        near: set[int] = set(slots.tolist())
         for reference in paper.ids | paper.references | paper.dossiers:
             near |= self._references.get(reference, set())
         return sorted(near)
@@ -104,6 +116,14 @@ class Index:
             if len(self._ready) > REMEMBERED:
                 self._ready.popitem(last=False)
         return pledge
+
+
+def _joined(slots: Ints, held: Floats, more: Ints, more_held: Floats) -> tuple[Ints, Floats]:
+    """Both rows of slots as one, each once, with the larger share that is held."""
+    every, at = np.unique(np.concatenate([slots, more]), return_inverse=True)
+    largest = np.zeros(len(every))
+    np.maximum.at(largest, at, np.concatenate([held, more_held]))
+    return every, largest
 
 
 def _references(pledge: Pledge) -> frozenset[str]:

@@ -6,7 +6,6 @@ reaction to a report that already was the keeping is a later step of the same pr
 here changes a promise (`rules.life` does) and a person's decision stands above all of it (`rules.life.tempered`).
 """
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -14,12 +13,11 @@ from rules import steps
 from rules.commitment import Commitment, Status, StepState
 from rules.event import Event, EventKind, Match, Verdict, event_key
 from rules.expecting import taken, with_steps
-from rules.matching import model
+from rules.matching import about, model
 from rules.policy import Policy
 from rules.tracking import register_events
 from sources.document import Document, Kind
 
-KIND_SIGNALS = frozenset({"postponement", "interim", "same_day", "soon", "late"})
 MOST_CLAIMS = 40  # of one document; a letter that "keeps" more promises than that is first looked at by a person
 NAMED = 0.5  # a reaction names the report that it is about: in a reference, or in at least half of its title
 
@@ -44,13 +42,6 @@ def judge(
         claims += event.kind in (EventKind.FULFILLED, EventKind.PARTLY)
         events.append(_proposal(event) if claims > MOST_CLAIMS else event)
     return tuple(events)
-
-
-def about(match: Match) -> float:
-    """How surely the document is about the promise, kept or not: the score without what its kind and day take off."""
-    lost = sum(reason.weight for reason in match.reasons if reason.signal in KIND_SIGNALS and reason.weight < 0)
-    odds = math.log(max(match.score, 1e-12) / max(1.0 - match.score, 1e-12))
-    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, odds - lost))))
 
 
 def expects_reaction(commitment: Commitment) -> bool:

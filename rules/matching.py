@@ -44,6 +44,7 @@ NEVER = frozenset(  # kinds that keep no promise to parliament by themselves
         "register",
     }
 )
+KIND_SIGNALS = frozenset({"postponement", "interim", "same_day", "soon", "late"})
 SPARED = frozenset({"postponement", "interim"})
 SHOWN = 0.02  # reasons that move the score less than this are left out
 
@@ -138,6 +139,13 @@ def chance(found: Iterable[Signal], *, sparing: bool = False) -> float:
         weight = weights.get(signal.name, 0.0)
         total += 0.0 if sparing and signal.name in SPARED else weight * signal.value
     return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, total))))
+
+
+def about(match: Match) -> float:
+    """How surely the document is about the promise, kept or not: the score without what its kind and day take off."""
+    lost = sum(reason.weight for reason in match.reasons if reason.signal in KIND_SIGNALS and reason.weight < 0)
+    odds = math.log(max(match.score, 1e-12) / max(1.0 - match.score, 1e-12))
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, odds - lost))))
 
 
 def _verdict(pledge: Pledge, paper: Paper, score: float, claimable: bool) -> Verdict:

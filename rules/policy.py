@@ -22,3 +22,8 @@ class Policy:
     grace_days: int = 1
     default_horizon: int = 365
     due_soon_days: int = 14
+
+    @property
+    def least(self) -> float:
+        """The score under which nothing follows from a match."""
+        return min(self.auto_fulfil, self.propose)

@@ -1,8 +1,9 @@
 """`Postings`: which of many promises hold so much of their distinctive words in a document, exactly and fast.
 
-Each promise is filed under its rarest terms, as many as are needed for the rest to weigh less than a part (`SPARE`) of
+Each promise is filed under its rarest terms, as many as are needed for the rest to weigh less than a part (`spare`) of
 the least share; a document then reads only short lists, adds whole numbers in arrays, and completes the few promises
-that can still reach the least share. The sums are whole numbers, so their order does not matter and brute force gives
+that can still reach the least share. With no spare every term is filed and nothing is left to complete: the faster way
+where the least share is small. The sums are whole numbers, so their order does not matter and brute force gives
 the same. New promises wait in small lists and are folded into the arrays when there are enough of them; removed ones
 are marked. Only numbers live here; the reasons of a match are made elsewhere (`rules.matching`).
 """
@@ -24,10 +25,14 @@ Floats = NDArray[np.float64]  # whole numbers below 2**53: adding them is exact 
 
 
 class Postings:
-    """Promises by slot, a number that the caller keeps. least: the share that a document must hold of a promise."""
+    """Promises by slot, a number that the caller keeps. least: the share that a document must hold of a promise.
 
-    def __init__(self, least: int) -> None:
+    spare: the part of the least share that the terms which are not filed may weigh.
+    """
+
+    def __init__(self, least: int, spare: float = SPARE) -> None:
         self.least = least
+        self._spare = int(least * spare)
         self._ids: dict[str, int] = {}
         self._needs = Row(np.int64)
         self._rests = Lists()
@@ -46,7 +51,7 @@ class Postings:
         """File a promise by the shares of its terms and return its slot."""
         slot = self._needs.size
         ordered = sorted(look.items(), key=lambda pair: (-rarity(pair[0]), pair[0]))
-        filed, rest, left = _cut(ordered, int(self.least * SPARE))
+        filed, rest, left = _cut(ordered, self._spare)
         for term, share in filed:
             self._waiting.setdefault(self._id(term), []).append((slot, share))
         self._rests.append([(self._id(term), share) for term, share in rest])
@@ -59,23 +64,29 @@ class Postings:
     def remove(self, slot: int) -> None:
         self._needs.values[slot] = NEVER
 
-    def near(self, terms: Iterable[str]) -> list[int]:
-        """Slots of the promises of which the terms hold at least the least share, in order."""
-        get = self._ids.get
-        ids = np.array([id_ for term in terms if (id_ := get(term)) is not None], np.int64)
+    def near(self, terms: Iterable[str]) -> tuple[Ints, Floats]:
+        """Slots of the promises of which the terms hold at least the least share, in order, with the shares."""
+        ids = self._known(terms)
         if not len(ids) or not self._needs.size:
-            return []
-        sums = self._sums(ids)
-        for id_ in self._waiting.keys() & set(ids.tolist()) if self._waiting else ():
-            for slot, share in self._waiting[id_]:
-                sums[slot] += share
+            return np.zeros(0, np.int64), np.zeros(0)
+        sums = self._sums(ids, None)
         possible = np.flatnonzero(sums >= self._needs.seen())
-        if not len(possible):
-            return []
-        held = np.zeros(len(self._ids), np.float64)
-        held[ids] = 1.0
-        whole = sums[possible] + self._rests.sums(possible, held)
-        return [int(slot) for slot in possible[whole >= self.least]]
+        whole = sums[possible]
+        if len(possible) and self._spare:
+            held = np.zeros(len(self._ids), np.float64)
+            held[ids] = 1.0
+            whole = whole + self._rests.sums(possible, held)
+        enough = whole >= self.least
+        return possible[enough], whole[enough]
+
+    def worths(self, terms: Mapping[str, float]) -> Floats:
+        """For each slot what the terms are worth that are filed for it, of terms that are worth something."""
+        known = [term for term in terms if term in self._ids]
+        return self._sums(self._known(known), np.array([terms[term] for term in known], np.float64))
+
+    def _known(self, terms: Iterable[str]) -> Ints:
+        get = self._ids.get
+        return np.array([id_ for term in terms if (id_ := get(term)) is not None], np.int64)
 
     def fold(self) -> None:
         """Bring the waiting postings into the arrays."""
@@ -91,12 +102,18 @@ class Postings:
         self._starts = np.concatenate([[0], np.cumsum(np.bincount(ids, minlength=count))]).astype(np.int64)
         self._waiting, self._waiting_count = {}, 0
 
-    def _sums(self, ids: Ints) -> Floats:
-        """What the filed terms add up to, by slot."""
-        ids = ids[ids < len(self._starts) - 1]
-        at = _ranges(self._starts[ids], self._starts[ids + 1])
-        size = self._needs.size
-        return _added(self._owners[at], self._shares[at], size)
+    def _sums(self, ids: Ints, worths: Floats | None) -> Floats:
+        """What the filed terms add up to, by slot: their shares, or the worths that the caller gives them."""
+        size, folded = self._needs.size, ids < len(self._starts) - 1
+        starts, ends = self._starts[ids[folded]], self._starts[ids[folded] + 1]
+        at = _ranges(starts, ends)
+        given = self._shares[at] if worths is None else np.repeat(worths[folded], ends - starts)
+        sums = _added(self._owners[at], given, size)
+        if self._waiting:
+            for order, id_ in enumerate(ids.tolist()):
+                for slot, share in self._waiting.get(id_, ()):
+                    sums[slot] += share if worths is None else worths[order]
+        return sums
 
     def _id(self, term: str) -> int:
         return self._ids.setdefault(term, len(self._ids))

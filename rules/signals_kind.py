@@ -24,17 +24,22 @@ FOR_KINDS = {
     "collection": "het stuk doet toezeggingen af",
     "settles": "het stuk zegt dat het een toezegging nakomt",
 }
+PROMISED = {"bill": "bill", "interim": "progress"}  # kind -> what must not have been promised for it to be a signal
 
 
 def kind(pledge: Pledge, paper: Paper) -> Iterator[Signal]:
     """Every kind that speaks against is a signal of its own."""
+    return (signal for signal in of_kind(paper) if PROMISED.get(signal.name) not in pledge.products)
+
+
+def of_kind(paper: Paper) -> Iterator[Signal]:
+    """What the kind of a paper says, where the promise did not ask for that very kind."""
     for name in sorted(paper.kinds & AGAINST.keys()):
-        if name != "bill" or "bill" not in pledge.products:
-            yield Signal(name, 1.0, AGAINST[name])
+        yield Signal(name, 1.0, AGAINST[name])
     for name, why in FOR_KINDS.items():
         if name in paper.kinds:
             yield Signal(name, 1.0, why)
-    if "interim" in paper.kinds and "progress" not in pledge.products:
+    if "interim" in paper.kinds:
         yield Signal("interim", 1.0, "het is een tussenstand")
     if "letter" in paper.kinds or ("official" in paper.kinds and not paper.kinds & AGAINST.keys()):
         yield Signal("letter", 1.0, "het is een brief aan de Kamer")

@@ -1,0 +1,129 @@
+"""`Ceilings`: what the match of a promise and a paper can score at most, for thousands of promises at once.
+
+Most promises that share a few words with a paper cannot come near a score that anybody acts on. A ceiling adds the
+weights of ``matching_model.toml`` as `rules.matching` does, with each signal at its true value where that is a matter
+of a table (office, product, the days, the kind of paper, the words of the title) and at its best where it is not
+(phrases, editions, rare words). So a pair under the ceiling is left out without being judged, and none is left out
+wrongly: a test compares with judging all. Pairs with an official reference in common have no ceiling.
+"""
+
+import math
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+
+from rules import offices, signals_kind
+from rules.matching import KIND_SIGNALS, model
+from rules.postings import Floats, Ints, Row
+from rules.profile import CONTEXT, WHOLE, Paper, Pledge
+from rules.signals import FULL_MASS
+from rules.signals_time import YEAR
+from rules.terms import faint, rarity
+
+SLACK = 0.01  # of log odds: what rounding can add, in the shares of terms and in the reasons that `about` takes back
+NO_DAY = -1
+MOST_ODDS = 36.0
+
+
+class Ceilings:
+    """Promises by slot, in the order in which they are added."""
+
+    def __init__(self) -> None:
+        self._slopes = Row(np.float64)
+        self._bases = Row(np.float64)
+        self._firsts, self._starts = Row(np.int64), Row(np.int64)
+        self._products, self._offices = Groups(), Groups()
+
+    def add(self, pledge: Pledge) -> None:
+        self._slopes.append(_slope(pledge))
+        self._bases.append(_base(pledge))
+        self._firsts.append(_number(pledge.first))
+        self._starts.append(_number(pledge.last or pledge.first))
+        self._products.append(pledge.products)
+        self._offices.append(pledge.ministries)
+
+    def above(self, least: float, paper: Paper, slots: Ints, held: Floats, titled: Floats) -> Ints:
+        """The slots of which the match can reach the score `least`.
+
+        held: for each slot the share of `WHOLE` that the paper holds; titled: what the title's terms in it are worth.
+        """
+        odds = self._bases.values[slots] + _of_paper(paper)
+        odds += np.minimum(self._slopes.values[slots] * held / WHOLE, _up("words") + _up("context"))
+        odds += _up("title") * np.minimum(1.0, titled / (paper.title_worth or 1.0))
+        odds += self._products.values(slots, lambda promised: _product(promised, paper))
+        odds += self._offices.values(slots, lambda known: _up("office") * offices.related(known, paper.ministries))
+        odds += self._time(paper.published, slots)
+        return slots[odds + SLACK >= _odds(least)]
+
+    def _time(self, day: date | None, slots: Ints) -> Floats:
+        if day is None:
+            return np.full(len(slots), model().weights["undated"])
+        now, firsts, starts = day.toordinal(), self._firsts.values[slots], self._starts.values[slots]
+        soon = _up("soon") / (1.0 + np.maximum(0, now - starts) / YEAR)
+        before: Floats = np.where(firsts > now, model().weights["before"], np.where(starts == NO_DAY, 0.0, soon))
+        return before
+
+
+class Groups:
+    """One of few different sets for each slot; what is reckoned from the set is reckoned once for each."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[frozenset[str], int] = {}
+        self._of_slot = Row(np.int64)
+
+    def append(self, group: frozenset[str]) -> None:
+        self._of_slot.append(self._numbers.setdefault(group, len(self._numbers)))
+
+    def values(self, slots: Ints, value: Callable[[frozenset[str]], float]) -> Floats:
+        table = np.fromiter(map(value, self._numbers), np.float64, len(self._numbers))
+        found: Floats = table[self._of_slot.values[slots]]
+        return found
+
+
+def _odds(score: float) -> float:
+    """Log odds; beyond ``MOST_ODDS`` a score is 1."""
+    return math.log(score / (1.0 - score)) if score < 1.0 else MOST_ODDS
+
+
+def _up(name: str) -> float:
+    """What a signal can add at most."""
+    return max(0.0, model().weights.get(name, 0.0))
+
+
+def _slope(pledge: Pledge) -> float:
+    """What a whole promise in common adds by its words, when those are taken that add most."""
+    inside = 1.0 - CONTEXT if pledge.context else 1.0
+    words = _up("words") / inside if pledge.quote else 0.0
+    around = _up("context") / (1.0 - inside if pledge.quote else 1.0) if pledge.context else 0.0
+    return max(words, around)
+
+
+def _base(pledge: Pledge) -> float:
+    """What does not depend on the paper, or is reckoned at its best."""
+    telling = sum(rarity(term) for term in pledge.quote if term[0] != "§" and term not in faint())
+    least = model().intercept + _up("mass") * min(1.0, telling / FULL_MASS)
+    least += _up("phrase") if pledge.pairs else 0.0
+    least += _up("term") if pledge.due else 0.0
+    editions = pledge.editions.pairs or pledge.editions.years or pledge.editions.ordinals
+    least += _up("edition") if editions else 0.0
+    named = pledge.quote.keys() | pledge.context.keys()
+    rounded_away = len(named) - len(pledge.look)
+    return least + _slope(pledge) * len(named) / WHOLE + (_up("title") if rounded_away else 0.0)
+
+
+def _of_paper(paper: Paper) -> float:
+    """What the kind of paper adds or takes off, whatever the promise."""
+    total = 0.0
+    for signal in signals_kind.of_kind(paper):
+        weight = model().weights.get(signal.name, 0.0) * signal.value
+        total += max(0.0, weight) if signal.name in KIND_SIGNALS | signals_kind.PROMISED.keys() else weight
+    return total
+
+
+def _product(promised: frozenset[str], paper: Paper) -> float:
+    return _up("product") * len(promised & paper.products) / (len(promised) or 1)
+
+
+def _number(day: date | None) -> int:
+    return day.toordinal() if day else NO_DAY

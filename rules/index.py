@@ -36,7 +36,7 @@ class Index:
             self.add(commitment)
 
     def _empty(self) -> None:
-        self._opening = Postings(LEAST_SHARE, spare=0.0)
+        self._opening = Postings(LEAST_SHARE)
         self._passage = Postings(MOST)
         self._ceilings = Ceilings()
         self._commitments: dict[int, Commitment] = {}  # by slot; removed ones are gone, their slots are not used again
@@ -103,7 +103,7 @@ class Index:
         if paper.size > OPENING:
             slots, held = _joined(slots, held, *self._passage.near(paper.terms))
         if least > 0.0 and len(slots):
-            slots = self._ceilings.above(least, paper, slots, held, self._opening.worths(paper.title)[slots])
+            slots = self._ceilings.above(least, paper, slots, held, self._opening.worths(paper.title, slots))
         near: set[int] = set(slots.tolist())
         for reference in paper.ids | paper.references | paper.dossiers:
             near |= self._references.get(reference, set())

@@ -1,9 +1,8 @@
 """`Postings`: which of many promises hold so much of their distinctive words in a document, exactly and fast.
 
-Each promise is filed under its rarest terms, as many as are needed for the rest to weigh less than a part (`spare`) of
+Each promise is filed under its rarest terms, as many as are needed for the rest to weigh less than a part (`SPARE`) of
 the least share; a document then reads only short lists, adds whole numbers in arrays, and completes the few promises
-that can still reach the least share. With no spare every term is filed and nothing is left to complete: the faster way
-where the least share is small. The sums are whole numbers, so their order does not matter and brute force gives
+that can still reach the least share. The sums are whole numbers, so their order does not matter and brute force gives
 the same. New promises wait in small lists and are folded into the arrays when there are enough of them; removed ones
 are marked. Only numbers live here; the reasons of a match are made elsewhere (`rules.matching`).
 """
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from rules.terms import rarity
 
-SPARE = 0.65  # part of the least share that the terms which are not filed may weigh: longer lists, far fewer candidates
+SPARE = 0.5  # part of the least share that the terms which are not filed may weigh: longer lists, far fewer candidates
 FOLD_AT_LEAST = 2_000  # waiting postings before they are folded into the arrays
 NEVER = 1 << 40  # what a removed promise needs
 
@@ -25,14 +24,10 @@ Floats = NDArray[np.float64]  # whole numbers below 2**53: adding them is exact 
 
 
 class Postings:
-    """Promises by slot, a number that the caller keeps. least: the share that a document must hold of a promise.
+    """Promises by slot, a number that the caller keeps. least: the share that a document must hold of a promise."""
 
-    spare: the part of the least share that the terms which are not filed may weigh.
-    """
-
-    def __init__(self, least: int, spare: float = SPARE) -> None:
+    def __init__(self, least: int) -> None:
         self.least = least
-        self._spare = int(least * spare)
         self._ids: dict[str, int] = {}
         self._needs = Row(np.int64)
         self._rests = Lists()
@@ -51,7 +46,7 @@ class Postings:
         """File a promise by the shares of its terms and return its slot."""
         slot = self._needs.size
         ordered = sorted(look.items(), key=lambda pair: (-rarity(pair[0]), pair[0]))
-        filed, rest, left = _cut(ordered, self._spare)
+        filed, rest, left = _cut(ordered, int(self.least * SPARE))
         for term, share in filed:
             self._waiting.setdefault(self._id(term), []).append((slot, share))
         self._rests.append([(self._id(term), share) for term, share in rest])
@@ -72,17 +67,20 @@ class Postings:
         sums = self._sums(ids, None)
         possible = np.flatnonzero(sums >= self._needs.seen())
         whole = sums[possible]
-        if len(possible) and self._spare:
+        if len(possible):
             held = np.zeros(len(self._ids), np.float64)
             held[ids] = 1.0
             whole = whole + self._rests.sums(possible, held)
         enough = whole >= self.least
         return possible[enough], whole[enough]
 
-    def worths(self, terms: Mapping[str, float]) -> Floats:
-        """For each slot what the terms are worth that are filed for it, of terms that are worth something."""
+    def worths(self, terms: Mapping[str, float], slots: Ints) -> Floats:
+        """For each of the slots what those of the terms are worth together that the promise has."""
         known = [term for term in terms if term in self._ids]
-        return self._sums(self._known(known), np.array([terms[term] for term in known], np.float64))
+        ids, given = self._known(known), np.array([terms[term] for term in known], np.float64)
+        held = np.zeros(len(self._ids), np.float64)
+        held[ids] = given
+        return self._sums(ids, given)[slots] + self._rests.counted(slots, held)
 
     def _known(self, terms: Iterable[str]) -> Ints:
         get = self._ids.get
@@ -151,11 +149,18 @@ class Lists:
 
     def sums(self, slots: Ints, held: Floats) -> Floats:
         """For each slot the shares of its terms that are held."""
+        at, owner = self._places(slots)
+        return _added(owner, self._shares.values[at] * held[self._ids.values[at]], len(slots))
+
+    def counted(self, slots: Ints, worths: Floats) -> Floats:
+        """For each slot the worths of its terms, by term id."""
+        at, owner = self._places(slots)
+        return _added(owner, worths[self._ids.values[at]], len(slots))
+
+    def _places(self, slots: Ints) -> tuple[Ints, Ints]:
+        """Where the pairs of the slots stand, and which of the slots each belongs to."""
         starts, ends = self._starts.values[slots], self._starts.values[slots + 1]
-        at = _ranges(starts, ends)
-        owner = np.repeat(np.arange(len(slots)), ends - starts)
-        shares = self._shares.values[at] * held[self._ids.values[at]]
-        return _added(owner, shares, len(slots))
+        return _ranges(starts, ends), np.repeat(np.arange(len(slots)), ends - starts)
 
 
 def _added(owners: Ints, shares: Floats, size: int) -> Floats:

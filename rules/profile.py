@@ -6,10 +6,10 @@ Not inside: what an overlap is worth (`rules.signals`).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rules import offices, papers
@@ -21,7 +21,6 @@ from sources.references import canonical, dossier_of, references_in
 WHOLE = 65_535
 LONGEST_PROMISE = 60_000  # characters of a quote or its context that are read
 LONGEST_PAPER = 400_000  # characters of a paper that are read; longer ones are cut, and the match says so
-PHRASES = 20  # places of a word at which phrases that begin with it are looked for
 OPENING = 120  # words of the text that belong to a paper's opening
 CONTEXT = 0.3  # share of the context's words in what the index looks for
 
@@ -70,19 +69,18 @@ class Pledge:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A document ready for comparing. title: its terms' worth. words: where each word of the text stands.
+    """A document ready for comparing. title: its terms' worth. spoken: the words of the text, in order.
 
-    bearers: the words that have a term. opening: terms of the title and the first words; terms: all of them.
+    opening: terms of the title and the first words; terms: all of them.
     """
 
     key: str
     title: dict[str, float]
     title_worth: float
-    words: dict[str, list[int]]
-    bearers: dict[str, list[str]]
-    size: int
+    spoken: tuple[str, ...]
+    concepts: tuple[tuple[str, int], ...]
     kinds: frozenset[str]
     products: frozenset[str]
     ids: frozenset[str]
@@ -97,9 +95,39 @@ class Paper:
     opening: frozenset[str] = frozenset()
     terms: frozenset[str] = frozenset()
 
+    @property
+    def size(self) -> int:
+        return len(self.spoken)
+
     def places(self, term: str) -> list[int]:
         """Where a term stands in the text, counted in words."""
-        return [at for word in self.bearers.get(term, ()) for at in self.words.get(word, ())]
+        return [at for word in self.bearers.get(term, ()) for at in self._places.get(word, ())]
+
+    @cached_property
+    def bearers(self) -> dict[str, list[str]]:
+        """The words that have each term. A concept of several words is borne by the first of them."""
+        bearers: dict[str, list[str]] = {}
+        for word in self._places:
+            for term in forms(word):
+                if term in bearers:
+                    bearers[term].append(word)
+                else:
+                    bearers[term] = [word]
+        for concept, at in self.concepts:
+            heads = bearers.setdefault(concept, [])
+            if self.spoken[at] not in heads:
+                heads.append(self.spoken[at])
+        return bearers
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for at, word in enumerate(self.spoken):
+            if word in places:
+                places[word].append(at)
+            else:
+                places[word] = [at]
+        return places
 
 
 def pledge_of(commitment: Commitment) -> Pledge:
@@ -143,12 +171,10 @@ def paper_of(document: Document) -> Paper:
     text = document.text[:LONGEST_PAPER]
     title_words, body_words = words(document.title), words(text)
     title = {term: worth for word in title_words for term, worth in weights(word)}
-    title.update({concept: rarity(concept) for concept in _spoken(title_words)})
-    where = _where(body_words)
-    bearers = _bearers(where, body_words)
-    opening = frozenset(title).union(
-        *(forms(word) for word in set(body_words[:OPENING])), _spoken(body_words[:OPENING])
-    )
+    title.update({concept: rarity(concept) for concept, _ in _concepts(title_words)})
+    concepts = _concepts(body_words)
+    first_words = set(body_words[:OPENING])
+    opening = frozenset(title).union(*map(forms, first_words), (concept for concept, at in concepts if at < OPENING))
     ids = (
         {canonical(one) for one in document.identifiers}
         | set(references_in(document.url))
@@ -161,9 +187,8 @@ def paper_of(document: Document) -> Paper:
         key=document.key,
         title=title,
         title_worth=sum(title.values()),
-        words=where,
-        bearers=bearers,
-        size=len(body_words),
+        spoken=tuple(body_words),
+        concepts=tuple(concepts),
         kinds=papers.kinds(document, head),
         products=papers.offered(document, title_words),
         ids=frozenset(one for one in ids if one),
@@ -176,7 +201,7 @@ def paper_of(document: Document) -> Paper:
         withdrawn=document.withdrawn,
         cut=len(document.text) > LONGEST_PAPER,
         opening=opening,
-        terms=opening.union(bearers),
+        terms=opening.union(*map(forms, set(body_words)), (concept for concept, _ in concepts)),
     )
 
 
@@ -220,7 +245,7 @@ def worths_of(spoken: Iterable[str]) -> dict[str, float]:
         for term, worth in weights(word):
             if worth > 0 and not term.isdigit():
                 found[term] = max(found.get(term, 0.0), worth)
-    for concept in _spoken(listed):
+    for concept, _ in _concepts(listed):
         found[concept] = max(found.get(concept, 0.0), rarity(concept) * 0.6)
     return found
 
@@ -235,44 +260,19 @@ def _blend(quote: Mapping[str, float], context: Mapping[str, float]) -> dict[str
     return blended
 
 
-def _spoken(spoken: list[str], *, first: bool = False) -> list[str]:
-    """Concepts of phrases of several words; first: only those that begin with the first word."""
-    found: list[str] = []
+def _concepts(spoken: Sequence[str]) -> list[tuple[str, int]]:
+    """Concepts of phrases of several words, with the place of their first word."""
     table = phrases()
-    for at, word in enumerate(spoken[:1] if first else spoken):
-        own = forms(word)
-        if not own or own[0] not in table:
-            continue
-        entries = table[own[0]]
-        longest = max(len(entry) for entry, _ in entries)
-        heads = tuple(one[0] if (one := forms(other)) else "" for other in spoken[at : at + longest])
-        found.extend(concept for entry, concept in entries if heads[: len(entry)] == tuple(entry))
-    return found
+    heads = {word for word in set(spoken) if (own := forms(word)) and own[0] in table}
+    return [found for at, word in enumerate(spoken) if word in heads for found in _begun(spoken, at)] if heads else []
 
 
-def _where(spoken: list[str]) -> dict[str, list[int]]:
-    where: dict[str, list[int]] = {}
-    for at, word in enumerate(spoken):
-        if word in where:
-            where[word].append(at)
-        else:
-            where[word] = [at]
-    return where
-
-
-def _bearers(where: Mapping[str, list[int]], spoken: list[str]) -> dict[str, list[str]]:
-    """The words that have each term. A concept of several words is borne by the first of them."""
-    bearers: dict[str, list[str]] = {}
-    table = phrases()
-    for word, places in where.items():
-        found = forms(word)
-        for term in found:
-            bearers.setdefault(term, []).append(word)
-        if found and found[0] in table:
-            following = {concept for at in places[:PHRASES] for concept in _spoken(spoken[at : at + 5], first=True)}
-            for concept in following.difference(found):
-                bearers.setdefault(concept, []).append(word)
-    return bearers
+def _begun(spoken: Sequence[str], at: int) -> Iterator[tuple[str, int]]:
+    """Concepts of the phrases that begin at a place."""
+    entries = phrases()[forms(spoken[at])[0]]
+    longest = max(len(entry) for entry, _ in entries)
+    stems = tuple(one[0] if (one := forms(word)) else "" for word in spoken[at : at + longest])
+    return ((concept, at) for entry, concept in entries if stems[: len(entry)] == entry)
 
 
 def _pairs(spoken: list[str]) -> frozenset[tuple[str, str]]:

@@ -65,18 +65,18 @@ def _passage(pledge: Pledge, paper: Paper, shared: list[str]) -> set[str]:
 
 def _best_window(pledge: Pledge, hits: list[tuple[int, str]]) -> set[str]:
     inside: dict[str, int] = {}
-    best, best_sum, now, left = set(), 0, 0, 0
-    for place, term in hits:
-        inside[term] = inside.get(term, 0) + 1
-        now += pledge.look[term] if inside[term] == 1 else 0
+    first = last = best = now = left = 0
+    for right, (place, term) in enumerate(hits):
         while hits[left][0] <= place - WINDOW:
             old = hits[left][1]
             inside[old] -= 1
-            now -= pledge.look[old] if inside[old] == 0 else 0
+            now -= 0 if inside[old] else pledge.look[old]
             left += 1
-        if now > best_sum:
-            best, best_sum = {one for one, count in inside.items() if count}, now
-    return best
+        inside[term] = inside.get(term, 0) + 1
+        now += pledge.look[term] if inside[term] == 1 else 0
+        if now > best:
+            first, last, best = left, right + 1, now
+    return {term for _, term in hits[first:last]}
 
 
 def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:

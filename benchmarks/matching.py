@@ -5,8 +5,9 @@
 Everybody gets the same terms, as the product makes them, and one core. Ours answers exactly: every promise of which
 the document holds at least the least share (`rules.postings`). tantivy, bm25s and SQLite FTS5 give their ten best by
 BM25; scipy multiplies sparse matrices and gives the same promises as ours. Also measured: building, memory, growth of
-the cost with the number of promises, and the whole way from raw text to explained matches. The texts are made by
-`benchmarks.dutch`. A peer that is not installed is named under ``missing``.
+the cost with the number of promises, and the whole way from raw text to explained matches: two processes, every pair
+on which anything could follow judged with all signals, next to two processes of tantivy that get their terms.
+The texts are made by `benchmarks.dutch`. A peer that is not installed is named under ``missing``.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from statistics import median
 from types import ModuleType
@@ -31,6 +33,7 @@ import numpy as np
 from benchmarks.dutch import Writer
 from rules.commitment import Actor, Commitment
 from rules.index import Index
+from rules.policy import Policy
 from rules.postings import Postings
 from rules.profile import WHOLE, shares, worths_of
 from rules.signals import MOST
@@ -38,6 +41,8 @@ from rules.terms import forms, words
 from sources.document import Document, Kind
 
 SIZES, QUICK_SIZES = (1_000, 10_000, 50_000), (1_000, 50_000)
+SUBJECTS = 2_500  # documents that promises are about
+PASSAGE = 200  # words of those that are not measured
 ROUNDS = 5
 FLOOR_SECONDS = 0.02  # a round shorter than this is mostly clock
 
@@ -65,12 +70,14 @@ class Texts:
 
 
 def make_texts(most: int, documents: int) -> Texts:
+    """Documents, and promises about passages of these and of so many others that each is the subject of a few."""
     writer = Writer()
-    written = [writer.document() for _ in range(max(documents, 400))]
-    promises = [writer.promise(written[number % len(written)]) for number in range(most)]
+    written = [writer.document() for _ in range(documents)]
+    others = [writer.document(PASSAGE) for _ in range(SUBJECTS - documents)]
+    promises = [writer.promise((written + others)[number % SUBJECTS]) for number in range(most)]
     looks = [shares(worths_of(words(promise))) for promise in promises]
-    terms = [tuple({term for word in text for term in forms(word)}) for text in written[:documents]]
-    return Texts(looks, promises, written[:documents], terms)
+    terms = [tuple({term for word in text for term in forms(word)}) for text in written]
+    return Texts(looks, promises, written, terms)
 
 
 # --- engines -------------------------------------------------------------------------------------------------------
@@ -231,21 +238,63 @@ def agreeing(engines: Sequence[Engine], documents: Sequence[Terms]) -> bool:
     return all(answer == answers[0] for answer in answers)
 
 
-def whole_way(texts: Texts, size: int, count: int) -> dict[str, float]:
-    """From raw text to explained matches, all signals, with the index that the monitor uses."""
+def whole_way(texts: Texts, size: int) -> dict[str, float]:
+    """From raw text to explained matches, all signals, with the index that the monitor uses: one process and two."""
     office = Actor(office="Minister van Financiën")
     made = date(2022, 3, 1)
+    least = Policy().least
     start = time.perf_counter()
     index = Index(
         Commitment(id=f"c{at}", quote=promise, actor=office, made_on=made)
         for at, promise in enumerate(texts.promises[:size])
     )
     built = time.perf_counter() - start
-    documents = [_document(at, text) for at, text in enumerate(texts.documents[:count])]
-    start = time.perf_counter()
-    found = sum(len(index.matches(document)) for document in documents)
-    spent = time.perf_counter() - start
-    return {"documents_per_second": count / spent, "matches_per_document": found / count, "build_seconds": built}
+    documents = [_document(at, text) for at, text in enumerate(texts.documents)]
+    found = sum(len(index.matches(document, least=least)) for document in documents)
+
+    def run(part: Sequence[Document]) -> None:
+        for document in part:
+            index.matches(document, least=least)
+
+    return {
+        "documents_per_second": median(_speed(run, documents) for _ in range(ROUNDS)),
+        "two_processes": two_processes(run, documents),
+        "matches_per_document": found / len(documents),
+        "build_seconds": built,
+    }
+
+
+def two_processes(run: Callable[[Sequence[Any]], Any], documents: Sequence[Any]) -> float:
+    """Documents a second of two processes that share what is built and halve the documents: the median of the rounds.
+
+    0 where processes cannot be forked.
+    """
+    if "fork" not in get_all_start_methods():
+        return 0.0
+    gc.freeze()
+    try:
+        return median(_forked(run, documents) for _ in range(ROUNDS))
+    finally:
+        gc.unfreeze()
+
+
+def _forked(run: Callable[[Sequence[Any]], Any], documents: Sequence[Any]) -> float:
+    fork = get_context("fork")
+    ready, answers = fork.Barrier(2), fork.SimpleQueue()
+
+    def work(part: Sequence[Any]) -> None:
+        ready.wait()
+        start = time.perf_counter()
+        run(part)
+        answers.put((start, time.perf_counter()))
+
+    workers = [fork.Process(target=work, args=(documents[half::2],)) for half in range(2)]
+    for worker in workers:
+        worker.start()
+    spans = [answers.get() for _ in workers]
+    for worker in workers:
+        worker.join()
+    return len(documents) / (max(end for _, end in spans) - min(start for start, _ in spans))
 
 
 def _document(number: int, text: list[str]) -> Document:
@@ -260,23 +309,38 @@ def measure(*, quick: bool) -> dict[str, Any]:
     missing: dict[str, str] = {}
     result: dict[str, Any] = {"ours": {}, "peers": {}}
     for size in sizes:
-        engines = [ours(texts.looks[:size])]
-        for name, make in PEERS.items():
-            try:
-                engines.append(make(texts.looks[:size]))
-            except ImportError as error:
-                missing[name] = str(error)
+        engines = [ours(texts.looks[:size]), *_peers(texts.looks[:size], missing)]
         speeds = interleaved(engines, texts.terms, ROUNDS)
         for engine in engines:
             place = result["ours"] if engine.name == "ours" else result["peers"].setdefault(engine.name, {})
             place[str(size)] = _shown(engine, speeds[engine.name])
         result["exact"] = result.get("exact", True) and agreeing(engines, texts.terms[:20])
         result["ratios"] = {e.name: round(speeds["ours"] / speeds[e.name], 2) for e in engines if e.name != "ours"}
-    whole_size = 1_000 if quick else 10_000
-    result["ours"]["from_raw_text_all_signals"] = {str(whole_size): _rounded(whole_way(texts, whole_size, 20))}
+        _from_raw_text(result, texts, size, [engine for engine in engines if engine.name == "tantivy"])
     result["ours"]["cost_growth"] = _growth(result["ours"], sizes)
     head = {"what": __doc__.splitlines()[0], "sizes": _sizes(texts, sizes), "versions": _versions()}
     return {**head, **result, "missing": missing}
+
+
+def _peers(looks: Sequence[dict[str, int]], missing: dict[str, str]) -> list[Engine]:
+    found = []
+    for name, make in PEERS.items():
+        try:
+            found.append(make(looks))
+        except ImportError as error:
+            missing[name] = str(error)
+    return found
+
+
+def _from_raw_text(result: dict[str, Any], texts: Texts, size: int, tantivies: Sequence[Engine]) -> None:
+    """Add what the whole way costs, and how that compares with two processes of tantivy with terms given."""
+    whole = whole_way(texts, size)
+    result["ours"].setdefault("from_raw_text_all_signals", {})[str(size)] = _rounded(whole)
+    for engine in tantivies:
+        theirs = two_processes(engine.run, texts.terms)
+        result["peers"][engine.name][str(size)]["two_processes"] = round(theirs, 3)
+        if theirs:
+            result["ratios"]["from_raw_text_to_tantivy"] = round(whole["two_processes"] / theirs, 2)
 
 
 def _shown(engine: Engine, speed: float) -> dict[str, float]:

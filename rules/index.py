@@ -12,13 +12,11 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from heapq import nsmallest
 
-import numpy as np
-
 from rules.ceilings import Ceilings
 from rules.commitment import Commitment
 from rules.event import Match
 from rules.matching import LEAST_SHARE, about, compare
-from rules.postings import Floats, Ints, Postings
+from rules.postings import Postings, joined
 from rules.profile import OPENING, Paper, Pledge, paper_of, pledge_of
 from rules.signals import MOST
 from sources.document import Document
@@ -101,7 +99,7 @@ class Index:
         """Slots of commitments that may touch the paper and score the least: none that does is left out."""
         slots, held = self._opening.near(paper.opening)
         if paper.size > OPENING:
-            slots, held = _joined(slots, held, *self._passage.near(paper.terms))
+            slots, held = joined(slots, held, *self._passage.near(paper.terms))
         if least > 0.0 and len(slots):
             slots = self._ceilings.above(least, paper, slots, held, self._opening.worths(paper.title, slots))
         near: set[int] = set(slots.tolist())
@@ -116,14 +114,6 @@ class Index:
             if len(self._ready) > REMEMBERED:
                 self._ready.popitem(last=False)
         return pledge
-
-
-def _joined(slots: Ints, held: Floats, more: Ints, more_held: Floats) -> tuple[Ints, Floats]:
-    """Both rows of slots as one, each once, with the larger share that is held."""
-    every, at = np.unique(np.concatenate([slots, more]), return_inverse=True)
-    largest = np.zeros(len(every))
-    np.maximum.at(largest, at, np.concatenate([held, more_held]))
-    return every, largest
 
 
 def _references(pledge: Pledge) -> frozenset[str]:

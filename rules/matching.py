@@ -16,6 +16,7 @@ from rules import resolve, signals, signals_kind, signals_time
 from rules.calendar import Calendar
 from rules.commitment import Commitment
 from rules.event import Evidence, Match, Verdict
+from rules.names import neighbours
 from rules.profile import WHOLE, Paper, Pledge, paper_of, pledge_of
 from rules.signals import Overlap, Signal
 from rules.vocabulary import data
@@ -165,12 +166,14 @@ def may_claim(pledge: Pledge, paper: Paper, shared: Overlap) -> bool:
     """False for papers that never keep a promise by themselves, whatever the score.
 
     A paper must share the promise's own words, not only those of the letter around it, or refer to it; a letter about
-    many promises more of them. More than a year behind a term a person must say whether it is still this promise.
-    A paper that only repeats an earlier promise may as well put it off again: it must offer what was promised, or say
-    that it keeps it.
+    many promises more of them. A title that names a neighbour of the promised project is about that one. More than a
+    year behind a term a person must say whether it is still this promise. A paper that only repeats an earlier promise
+    may as well put it off again: it must offer what was promised, or say that it keeps it.
     """
     early = paper.published is None or (pledge.first is not None and paper.published < pledge.first)
     if early or paper.withdrawn or paper.kinds & NEVER or is_progress(pledge, paper):
+        return False
+    if neighbours(pledge.names, paper.names):
         return False
     if "report" in paper.kinds and "official" not in paper.kinds:  # published, but not yet sent to parliament
         return False

@@ -163,6 +163,14 @@ class Lists:
         return _ranges(starts, ends), np.repeat(np.arange(len(slots)), ends - starts)
 
 
+def joined(slots: Ints, held: Floats, more: Ints, more_held: Floats) -> tuple[Ints, Floats]:
+    """Both rows of slots as one, each once, with the larger share that is held."""
+    every, at = np.unique(np.concatenate([slots, more]), return_inverse=True)
+    largest = np.zeros(len(every))
+    np.maximum.at(largest, at, np.concatenate([held, more_held]))
+    return every, largest
+
+
 def _added(owners: Ints, shares: Floats, size: int) -> Floats:
     sums: Floats = np.bincount(owners, weights=shares, minlength=size).astype(np.float64, copy=False)
     return sums

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from rules import offices, papers
 from rules.commitment import Commitment, Status
+from rules.names import Name, names_in
 from rules.terms import boilerplate, faint, forms, phrases, rarity, weights, words
 from sources.document import Document, fold
 from sources.references import canonical, dossier_of, references_in
@@ -47,7 +48,7 @@ class Pledge:
     """A commitment ready for comparing. quote, context, look: shares of terms, each adding up to `WHOLE` or nothing.
 
     first, last: the days between which it was made; once it was kept, last is the day of keeping.
-    told: addresses of papers that only tell of it.
+    told: addresses of papers that only tell of it. names: of projects and papers, between quotation marks.
     """
 
     id: str
@@ -65,13 +66,14 @@ class Pledge:
     due: date | None
     recurring: bool
     editions: Editions
+    names: tuple[Name, ...]
     pairs: frozenset[tuple[str, str]]
     cut: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A document ready for comparing. title: its terms' worth. spoken: the words of the text, in order.
+    """A document ready for comparing. title: its terms' worth; names: in it. spoken: the words of the text, in order.
 
     opening: terms of the title and the first words; terms: all of them.
     """
@@ -89,6 +91,7 @@ class Paper:
     ministries: frozenset[str]
     published: date | None
     editions: Editions
+    names: tuple[Name, ...]
     pairs: frozenset[tuple[str, str]]
     withdrawn: bool = False
     cut: bool = False
@@ -161,6 +164,7 @@ def pledge_of(commitment: Commitment) -> Pledge:
         due=commitment.deadline.latest if commitment.deadline else None,
         recurring=_recurs(commitment, quote_words),
         editions=editions_in(quote_text),
+        names=names_in(quote_text),
         pairs=_pairs(quote_words),
         cut=len(commitment.quote) > LONGEST_PROMISE or len(commitment.context) > LONGEST_PROMISE,
     )
@@ -197,6 +201,7 @@ def paper_of(document: Document) -> Paper:
         ministries=signed or _signed(document, ids),
         published=document.published_on,
         editions=editions_in(document.title),
+        names=names_in(document.title),
         pairs=_pairs(title_words) | _pairs(body_words[:OPENING]),
         withdrawn=document.withdrawn,
         cut=len(document.text) > LONGEST_PAPER,

@@ -54,17 +54,18 @@ class Clause:
 
     def has(self, *phrase: str) -> bool:
         """Do these words stand here one after the other?"""
-        if phrase[0] not in self.words:
-            return False
         size = len(phrase)
+        if size == 1 or phrase[0] not in self.words:
+            return phrase[0] in self.words
         return any(tuple(self.words[i : i + size]) == phrase for i in range(len(self.words) - size + 1))
 
 
 @dataclass(slots=True)
 class Sentence:
-    """text, and where it stands in the letter; spans: of every token, counted in `text`."""
+    """text, and where it stands in the letter; small: in small letters; spans: of every token, counted in `text`."""
 
     text: str
+    small: str
     start: int
     words: list[str]
     spans: list[tuple[int, int]]
@@ -76,7 +77,7 @@ def read(text: str, start: int = 0) -> Sentence:
     words = [match.group().lower() for match in found]
     spans = [match.span() for match in found]
     clauses = [_tagged(clause) for clause in _cut(words)]
-    return Sentence(text, start, words, spans, clauses)
+    return Sentence(text, text.lower(), start, words, spans, clauses)
 
 
 def _cut(words: Sequence[str]) -> Iterator[Clause]:

@@ -8,7 +8,7 @@ The walk: zones the government speaks in → sentences that hold a word of promi
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from rules.actors import actor
 from rules.calendar import Calendar
@@ -16,7 +16,7 @@ from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
 from rules.dating import awaits, choose, dated, fits, terms, told_on
 from rules.deadline import Deadline
-from rules.doubts import DELIVERY, Around, calibrated, reasons, shapes, weigh, with_date
+from rules.doubts import Around, calibrated, delivers, reasons, shapes, weigh, with_date
 from rules.kinds import kind_of, receives
 from rules.listed import Item, items
 from rules.promises import Hit, hits
@@ -79,10 +79,10 @@ def extract(letter: Letter, calendar: Calendar) -> tuple[Found, ...]:
     """In the order of the text; the same promise said twice is found once. Nothing in a text that is not Dutch."""
     if letter.language != "nl" or not _dutch(letter.text):
         return ()
-    delivers = bool(DELIVERY.search(letter.text.lower()))
+    sends = delivers(letter.text)
     found: list[Found] = []
     for zone in zones(letter):
-        found += _in_zone(Reading(letter, calendar, zone, tuple(_lines(letter.text, zone)), delivers))
+        found += _in_zone(Reading(letter, calendar, zone, tuple(_lines(letter.text, zone)), sends))
     return tuple(_once(_with_inherited_terms(found)))
 
 
@@ -101,7 +101,7 @@ def _in_zone(reading: Reading) -> Iterator[Found]:
 
 def _dutch(text: str) -> bool:
     words = text[:6000].lower().split()
-    return len(words) < 40 or sum(word in DUTCH for word in words) >= LEAST_DUTCH * len(words)
+    return len(words) < 40 or sum(map(DUTCH.__contains__, words)) >= LEAST_DUTCH * len(words)
 
 
 def _lines(text: str, zone: Zone) -> Iterator[Line]:
@@ -142,8 +142,8 @@ def _of_item(reading: Reading, i: int, item: Item) -> list[Found]:
 def _around(reading: Reading, i: int) -> Around:
     text, lines = reading.letter.text, reading.lines
     return Around(
-        before=text[lines[i - 1].start : lines[i - 1].end].lower() if i else "",
-        after=text[lines[i].end : lines[min(i + NEXT, len(lines) - 1)].end].lower(),
+        before=text[lines[i - 1].start : lines[i - 1].end] if i else "",
+        after=text[lines[i].end : lines[min(i + NEXT, len(lines) - 1)].end],
         delivers=reading.delivers,
         quoted=lines[i].quoted,
         spoken=reading.zone.role == "speech",
@@ -297,8 +297,9 @@ def _once(found: Sequence[Found]) -> Iterator[Found]:
 
 
 def _same(one: Found, other: Found) -> bool:
-    terms_differ = _last(one) and _last(other) and _last(one) != _last(other)
-    if one.kind != other.kind or one.start == other.start or terms_differ:
+    if one.kind != other.kind or one.start == other.start:
+        return False
+    if _last(one) and _last(other) and _last(one) != _last(other):
         return False
     first, second = _content(one.quote), _content(other.quote)
     return (
@@ -312,8 +313,9 @@ def _last(one: Found) -> object:
     return one.deadline.latest if one.deadline else None
 
 
-def _content(quote: str) -> set[str]:
-    return {word for word in quote.lower().translate(PUNCTUATION).split() if len(word) >= CONTENT}
+@lru_cache(maxsize=512)
+def _content(quote: str) -> frozenset[str]:
+    return frozenset(word for word in quote.lower().translate(PUNCTUATION).split() if len(word) >= CONTENT)
 
 
 def _joined(one: Found, again: Found) -> Found:

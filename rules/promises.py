@@ -33,13 +33,15 @@ NOUNS = frozenset(  # also verbs
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way of promising; `near` as alternatives of word groups, `need` as masks and special tests."""
+    """One way of promising; `near` as alternatives of word groups, `openings` their first words, `need` as masks and
+    special tests."""
 
     name: str
     who: frozenset[str]
     verbs: frozenset[str]
     verb_mask: int
     near: tuple[tuple[tuple[str, ...], ...], ...]
+    openings: tuple[frozenset[str], ...]
     need: int
     special: frozenset[str]
     kamer: str
@@ -80,6 +82,7 @@ def _row(raw: dict[str, object]) -> Row:
         verbs=words_like(raw.get("verb", "")),
         verb_mask=words.mask(verb_tags),
         near=near,
+        openings=tuple(frozenset(phrase[0] for phrase in group) for group in near),
         need=words.mask(tag for tag in needs if tag not in NEEDS),
         special=frozenset(tag for tag in needs if tag in NEEDS),
         kamer=str(raw.get("kamer", "")),
@@ -99,10 +102,11 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
     """Every row that reads a promise in the sentence; terms are not looked at yet."""
     carried = ""
     for number, clause in enumerate(sentence.clauses):
-        following = _following(sentence, number)
+        candidates = list(_candidates(clause, spoken))
+        following = _following(sentence, number) if candidates else None
         before = sentence.clauses[number - 1] if number else None
         found: dict[int, str] = {}
-        for row, verb in _candidates(clause, spoken):
+        for row, verb in candidates:
             if verb not in found:
                 kind = subject(clause, verb, before)
                 found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
@@ -121,25 +125,25 @@ def _by_verb() -> dict[str, tuple[Row, ...]]:
 
 
 @cache
-def _by_class() -> tuple[tuple[Row, ...], int]:
-    """The rows that take any verb of a class, and the tags of all those classes."""
+def _by_class() -> tuple[tuple[Row, ...], int, frozenset[str]]:
+    """The rows that take any verb of a class, the tags of all those classes, and the words that have one."""
     classed = tuple(row for row in rows() if row.verb_mask)
     mask = 0
     for row in classed:
         mask |= row.verb_mask
-    return classed, mask
+    return classed, mask, lexicon().tagged(mask)
 
 
 def _candidates(clause: Clause, spoken: bool) -> Iterator[tuple[Row, int]]:
     """Rows with the finite verb that they name; those that need what the clause has not are left out at once."""
     words, named = clause.words, _by_verb()
-    for i, word in enumerate(words):
-        if word in named and _auxiliary_is_finite(words, i) and not _hortative(words, i):
-            yield from ((row, i) for row in named[word] if spoken or not row.spoken)
-    classed, mask = _by_class()
+    for i in [i for i, word in enumerate(words) if word in named]:
+        if _auxiliary_is_finite(words, i) and not _hortative(words, i):
+            yield from ((row, i) for row in named[words[i]] if spoken or not row.spoken)
+    classed, mask, verbs = _by_class()
     if not clause.mask & mask or _perfect(clause):
         return
-    for i in range(len(words)):
+    for i in [i for i, word in enumerate(words) if word in verbs]:
         bits = _bits(words, i) & mask
         if bits and _verb_is_finite(clause, i):
             yield from ((row, i) for row in classed if row.verb_mask & bits and (spoken or not row.spoken))
@@ -160,7 +164,7 @@ def _bits(words: Sequence[str], i: int) -> int:
 
 def _perfect(clause: Clause) -> bool:
     """Told in the perfect tense; "Zoals ik heb gemeld stuur ik ..." is not."""
-    perfect = sum(word in PERFECT for word in clause.words)
+    perfect = sum(map(PERFECT.__contains__, clause.words))
     return perfect > (clause.words[0] == "zoals")
 
 
@@ -218,8 +222,11 @@ def _fits(row: Row, clause: Clause, reach: Clause | None) -> bool:
         mask = clause.mask | (reach.mask if reach else 0)
         if not (mask & row.need) and not any(NEEDS[name](clause) for name in row.special):
             return False
-    if any(not _says(group, clause, reach) for group in row.near):
-        return False
+    for firsts, group in zip(row.openings, row.near, strict=True):
+        if firsts.isdisjoint(clause.words) and (reach is None or firsts.isdisjoint(reach.words)):
+            return False
+        if not _says(group, clause, reach):
+            return False
     return not row.kamer or _kamer(clause, row.kamer) or bool(reach and _kamer(reach, row.kamer))
 
 

@@ -19,9 +19,9 @@ _HEAD = re.compile(
     r"\s*(?:(?:Vraag|Vragen|Antwoord|Antwoorden|Toelichting|Bijlage)\b|[-–—•·*▪]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|\d{1,3}\s*$|>)"
 )
 _ENDS = (".", "!", "?", ":", ";", "»", "”")
-_LATE = re.compile(  # ends that sentencex does not see; what comes next is a new sentence
-    r"[.!?](?<=[\w)»”\]].)\d{1,3}\s+(?=[A-ZÀ-Ý«“])"  # a note's figure after the full stop
-    r"|\bjl\.\d{0,2}\s+(?=(?:De|Het|Een|Ik|Wij|We|In|Op|Dit|Deze|Dat|Die|Daar\w*|Hier\w*|Met|Voor|Naar|Uw|U)\b)"
+_NOTED = re.compile(r"[.!?](?<=[\w)»”\]].)\d{1,3}\s+(?=[A-ZÀ-Ý«“])")  # a note's figure after the full stop
+_LATE = re.compile(  # other ends that sentencex does not see; what comes next is a new sentence
+    r"\bjl\.\d{0,2}\s+(?=(?:De|Het|Een|Ik|Wij|We|In|Op|Dit|Deze|Dat|Die|Daar\w*|Hier\w*|Met|Voor|Naar|Uw|U)\b)"
     r"|\.nl\.\s+(?=[A-Z])"
 )
 _ABBREVIATION = re.compile(
@@ -96,4 +96,7 @@ def _mended(flat: str, cuts: list[int]) -> list[int]:
 
 
 def _late(flat: str, cuts: list[int]) -> list[int]:
-    return sorted({*cuts, *(match.end() for match in _LATE.finditer(flat))})
+    found = [match.end() for match in _NOTED.finditer(flat)]
+    if "jl." in flat or ".nl." in flat:
+        found += [match.end() for match in _LATE.finditer(flat)]
+    return sorted({*cuts, *found}) if found else cuts

@@ -24,8 +24,9 @@ SHORT_MONTHS = {
     "jun": "juni", "jul": "juli",
 }  # fmt: skip
 
-_SCAN = re.compile(
-    r"""(?P<para>\n[ \t\r]*\n\s*)
+_SCAN = re.compile(  # first what most words are: letters with a blank or a comma behind them
+    r"""(?P<plain>(?-i:[A-Za-z]++)(?=[ ,]))
+    |(?P<para>\n[ \t\r]*\n\s*)
     |(?P<iso>\b\d{4}-\d{2}-\d{2}\b)
     |(?P<dmy>\b\d{1,2}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{4}\b)
     |(?P<years>\b(?:19|20)\d\d[ ]?[-–/][ ]?(?:(?:19|20)\d\d|\d\d)\b(?![-/]))
@@ -61,6 +62,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def _token(found: re.Match[str]) -> Token:
     kind, raw, start, end = found.lastgroup, found.group(), found.start(), found.end()
+    if kind == "plain":
+        return Token(raw.lower(), start, end)
     if kind == "word":
         if raw.isascii():
             return Token(raw.lower(), start, end)

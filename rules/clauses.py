@@ -221,9 +221,10 @@ def _tagged(clause: Clause) -> Clause:
     """All tags of the clause; a separable verb counts when its particle is there too."""
     words, mask = lexicon(), 0
     here = set(clause.words)
-    for word in here:
-        mask |= words.plain.get(word, 0)
-        for particle, bit in words.split.get(word, ()):
+    for word in words.plain.keys() & here:
+        mask |= words.plain[word]
+    for word in words.split.keys() & here:
+        for particle, bit in words.split[word]:
             if particle in here:
                 mask |= bit
     clause.mask = mask

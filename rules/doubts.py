@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rules.clauses import Clause, Sentence, head
 from rules.framing import framed
@@ -67,8 +68,7 @@ class Doubt:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What stands near the sentence: the sentence before and those after; delivers: the whole letter delivers
     something; quoted: the sentence stands between quotation marks; spoken: said in debate."""
 
@@ -140,7 +140,7 @@ def _spared_by_date() -> frozenset[str]:
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
     """The features of a hit with their log-odds; the row's own is not among them, nor what the term adds."""
     clause = sentence.clauses[hit.clause]
-    in_sentence = _raised(" ".join(sentence.small.split()))
+    in_sentence = _raised(sentence.small)
     in_clause = _raised(" ".join(clause.words))
     for number in sorted(in_sentence | in_clause):
         doubt = doubts()[number]
@@ -160,6 +160,7 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
 def _raised(text: str) -> frozenset[int]:
     """The doubts whose words stand in the text, by their number; only phrases that begin as some word does are looked
     for."""
+    text = " ".join(text.split())
     starts = _by_beginning()
     begun = starts.keys() & BEGINS.findall(text)
     near = {number for start in begun for phrase, number in starts[start] if phrase in text}

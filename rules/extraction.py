@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rules.actors import actor
 from rules.calendar import Calendar
@@ -42,8 +43,7 @@ CONTENT = 5  # letters of a word that counts for that
 OPENER = re.compile(r"^(?:\W+|(?:en|maar|ja|dus|want|daarom|ook|verder|tevens|voorts|daarnaast)\b)+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Where a sentence stands in the letter's text."""
 
     start: int
@@ -62,17 +62,13 @@ class Reading:
     delivers: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A hit with its features and the term that belongs to it."""
 
     hit: Hit
     features: tuple[tuple[str, float], ...]
     term: Span | None
-
-    @property
-    def weight(self) -> float:
-        return _sum(self.features)
+    weight: float
 
 
 def extract(letter: Letter, calendar: Calendar) -> tuple[Found, ...]:
@@ -156,7 +152,7 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
     for hit in hits(sentence, around.spoken):
         undated = tuple(weigh(hit, sentence, around))
         ways += hit.row.weight + _sum(undated) > -DOUBTED
-        surest = hit.row.weight + max(_sum(undated), _sum(with_date(undated))) + _most_added()
+        surest = hit.row.weight + (max(_sum(undated), _sum(with_date(undated))) if undated else 0) + _most_added()
         if surest > LEAST:  # else no term could make it one, and none is reckoned
             hopeful.append((hit, undated))
     if not hopeful:
@@ -168,8 +164,8 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
         if hit.row.term and not _in_time(hit, sentence, term):
             continue
         doubts = with_date(undated) if term is not None and dated(term) else undated
-        own = (hit.row.name, hit.row.weight)
-        made.append(Judged(hit, (own, *doubts, *_extra(hit, sentence, term, ways)), term))
+        features = ((hit.row.name, hit.row.weight), *doubts, *_extra(hit, sentence, term, ways))
+        made.append(Judged(hit, features, term, _sum(features)))
     return [one for one in made if one.weight > LEAST]
 
 
@@ -181,7 +177,7 @@ def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
 
 
 def _sum(features: Sequence[tuple[str, float]]) -> float:
-    return sum(weight for _, weight in features)
+    return sum([weight for _, weight in features])
 
 
 @cache

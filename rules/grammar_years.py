@@ -4,8 +4,8 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from rules.grammar_clauses import Clause, bounds
 from rules.grammar_line import NEAREST, Time
@@ -15,8 +15,7 @@ from rules.periods import Period
 NEARBY = 9  # years ahead in which a day without a year is looked for (29 February may take eight)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A clause with its days."""
 
     clause: Clause
@@ -95,7 +94,7 @@ def _this(options: Sequence[Settled], day: date) -> Settled | None:
 def _from_today(settled: Settled, day: date) -> Settled:
     """Of "this" period the days that are left; a period that is over stays whole."""
     if settled.first and settled.last and settled.first < day <= settled.last:
-        return replace(settled, first=day)
+        return settled._replace(first=day)
     return settled
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from rules.clauses import AUXILIARIES, Clause, Sentence, head, oblique, subject
 from rules.needs import NEEDS, last_word
@@ -53,8 +54,7 @@ class Row:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Row `row` read in clause number `clause`; verb: index in the clause's words; who: the kind of subject."""
 
     row: Row
@@ -104,13 +104,14 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
     for number, clause in enumerate(sentence.clauses):
         candidates = list(_candidates(clause, spoken))
         following = _following(sentence, number) if candidates else None
+        said = {*clause.words, *(following.words if following else ())}
         before = sentence.clauses[number - 1] if number else None
         found: dict[int, str] = {}
         for row, verb in candidates:
             if verb not in found:
                 kind = subject(clause, verb, before)
                 found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
-            if found[verb] in row.who and _fits(row, clause, following):
+            if found[verb] in row.who and not any(map(said.isdisjoint, row.openings)) and _fits(row, clause, following):
                 yield Hit(row, number, verb, found[verb])
         carried = found[min(found)] if found else carried
 
@@ -222,11 +223,8 @@ def _fits(row: Row, clause: Clause, reach: Clause | None) -> bool:
         mask = clause.mask | (reach.mask if reach else 0)
         if not (mask & row.need) and not any(NEEDS[name](clause) for name in row.special):
             return False
-    for firsts, group in zip(row.openings, row.near, strict=True):
-        if firsts.isdisjoint(clause.words) and (reach is None or firsts.isdisjoint(reach.words)):
-            return False
-        if not _says(group, clause, reach):
-            return False
+    if any(not _says(group, clause, reach) for group in row.near):
+        return False
     return not row.kamer or _kamer(clause, row.kamer) or bool(reach and _kamer(reach, row.kamer))
 
 

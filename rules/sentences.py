@@ -73,14 +73,21 @@ def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 def sentences(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of one paragraph without the blanks around them."""
     flat = text[begin:end].replace("\n", " ").replace("\u00a0", " ")
-    cuts = [0]
-    for piece in sentencex.segment("nl", flat):
-        cuts.append(cuts[-1] + len(piece))
-    for first, last in pairwise(_late(flat, _mended(flat, cuts))):
+    for first, last in pairwise(_cuts(flat)):
         here, bare = flat[first:last], flat[first:last].strip()
         if bare:
             skip = len(here) - len(here.lstrip())
             yield begin + first + skip, begin + first + skip + len(bare)
+
+
+def _cuts(flat: str) -> list[int]:
+    """Where sentences begin, and the end of the text."""
+    if flat.isascii() and not any(mark in flat.rstrip()[:-1] for mark in ".?!"):
+        return [0, len(flat)]  # no end but its own
+    cuts = [0]
+    for piece in sentencex.segment("nl", flat):
+        cuts.append(cuts[-1] + len(piece))
+    return _late(flat, _mended(flat, cuts))
 
 
 def _mended(flat: str, cuts: list[int]) -> list[int]:
@@ -90,7 +97,7 @@ def _mended(flat: str, cuts: list[int]) -> list[int]:
         following = flat[cut : cut + 1]
         here = flat[kept[-1] : cut]
         joined = following.islower() or (following.isdigit() and _ABBREVIATION.search(here[-12:]))
-        if not joined and not (_ABBREVIATION.search(here[-12:]) and len(here) < 12):
+        if not joined and not (len(here) < 12 and _ABBREVIATION.search(here)):
             kept.append(cut)
     return [*kept, len(flat)] if len(flat) > kept[-1] else kept
 

@@ -25,6 +25,7 @@ _CHAIR = re.compile(r"De\s(?:fungerend\s)?voorzitter\s?:\s")
 _GREETING = re.compile(
     r"^[ \t]{0,8}(?:Hoogachtend|Met\svriendelijke\sgroet(?:en)?|Met\sde\smeeste\shoogachting),?[ \t\r]*$", re.MULTILINE
 )
+_GREETED = ("Hoogachtend", "vriendelijke", "hoogachting")  # one stands in each
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t\r]*\n)[^\n]+)*")
 _ASKED = re.compile(r"\?[\s\d)»”’\]]*\Z")
@@ -126,7 +127,7 @@ def _speeches(text: str) -> Iterator[Section]:
 def _closings(text: str) -> Iterator[Section]:
     """Signatures with the name beside or below, and the greeting above them."""
     last = -1
-    for greeting in _GREETING.finditer(text):
+    for greeting in _GREETING.finditer(text) if any(word in text for word in _GREETED) else ():
         yield Section(role="closing", start=greeting.start(), end=greeting.end())
     for one in signatures(text):
         if one.start >= last:

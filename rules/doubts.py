@@ -101,10 +101,9 @@ def _doubt(raw: dict[str, object]) -> Doubt:
     )
 
 
-def delivers(text: str) -> bool:
-    """Does the letter send something along?"""
-    small = text.lower()
-    return any(word in small for word in DELIVERING) and bool(DELIVERY.search(small))
+def delivers(small: str) -> bool:
+    """Does the letter, in small letters, send something along?"""
+    return any(map(small.__contains__, DELIVERING)) and bool(DELIVERY.search(small))
 
 
 @cache
@@ -160,11 +159,16 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
 def _raised(text: str) -> frozenset[int]:
     """The doubts whose words stand in the text, by their number; only phrases that begin as some word does are looked
     for."""
-    text = " ".join(text.split())
-    starts = _by_beginning()
-    begun = starts.keys() & BEGINS.findall(text)
-    near = {number for start in begun for phrase, number in starts[start] if phrase in text}
+    words = text.split()
+    text, starts = " ".join(words), _by_beginning()
+    near = {number for start in starts.keys() & _begun(words) for phrase, number in starts[start] if phrase in text}
     return frozenset(number for number in near if _stands(doubts()[number], text))
+
+
+def _begun(words: Sequence[str]) -> list[str]:
+    """How the words begin; what has marks in it is more than one word."""
+    marked = " ".join([word for word in words if not word.isalnum()])
+    return [word[:BEGINNING] for word in words if word.isalnum()] + BEGINS.findall(marked)
 
 
 def _stands(doubt: Doubt, text: str) -> bool:

@@ -73,9 +73,10 @@ class Judged(NamedTuple):
 
 def extract(letter: Letter, calendar: Calendar) -> tuple[Found, ...]:
     """In the order of the text; the same promise said twice is found once. Nothing in a text that is not Dutch."""
-    if letter.language != "nl" or not _dutch(letter.text):
+    small = letter.text.lower()
+    if letter.language != "nl" or not _dutch(small):
         return ()
-    sends = delivers(letter.text)
+    sends = delivers(small)
     found: list[Found] = []
     for zone in zones(letter):
         found += _in_zone(Reading(letter, calendar, zone, tuple(_lines(letter.text, zone)), sends))
@@ -95,8 +96,8 @@ def _in_zone(reading: Reading) -> Iterator[Found]:
         yield from by_line[i]
 
 
-def _dutch(text: str) -> bool:
-    words = text[:6000].lower().split()
+def _dutch(small: str) -> bool:
+    words = small[:6000].split()
     return len(words) < 40 or sum(map(DUTCH.__contains__, words)) >= LEAST_DUTCH * len(words)
 
 

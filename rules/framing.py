@@ -59,6 +59,8 @@ def _above(sentence: Sentence, number: int) -> Iterator[Clause]:
 def _asks(clause: Clause) -> bool:
     """Does somebody ask or call upon the government here, in the active voice?"""
     words, asking, government = clause.words, _words("asking"), _words("government")
+    if asking.isdisjoint(words):
+        return False
     return not _first_person(clause) and any(
         word in asking and not government.isdisjoint(words[i + 1 : i + ASKED_SPAN]) for i, word in enumerate(words)
     )

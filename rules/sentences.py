@@ -82,7 +82,8 @@ def sentences(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _cuts(flat: str) -> list[int]:
     """Where sentences begin, and the end of the text."""
-    if flat.isascii() and not any(mark in flat.rstrip()[:-1] for mark in ".?!"):
+    within = flat.rstrip()[:-1]
+    if flat.isascii() and not any(map(within.__contains__, ".?!")):
         return [0, len(flat)]  # no end but its own
     cuts = [0]
     for piece in sentencex.segment("nl", flat):

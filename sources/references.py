@@ -97,7 +97,7 @@ def references_in(text: str) -> tuple[str, ...]:
     if _FIVE.search(text) or _HYPHENED.search(text):
         found += [(m.start(), [canonical(m.group())]) for m in _PLAIN.finditer(text)]
     for words, pattern, name in _RARE:
-        if any(word in text for word in words):
+        if any(map(text.__contains__, words)):
             found += [(m.start(), [name(m)]) for m in pattern.finditer(text)]
     if _PAIR.search(text):
         found += [(cited.start, cited.names()) for cited in _cited(text)]

@@ -74,7 +74,7 @@ class Sentence:
 
 def read(text: str, start: int = 0) -> Sentence:
     found = list(tokens(text))
-    words = [match.group().lower() for match in found]
+    words = [match[0].lower() for match in found]
     spans = [match.span() for match in found]
     clauses = [_tagged(clause) for clause in _cut(words)]
     return Sentence(text, text.lower(), start, words, spans, clauses)

@@ -32,7 +32,7 @@ LEAST = 0.05  # log-odds that must be passed: below, a sentence is more likely n
 DOUBTED = 4.0  # log-odds below nothing from which on a reading does not support another
 DUTCH = frozenset("de het een van en dat ik is in op te aan met voor niet wordt zijn deze naar u".split())
 LEAST_DUTCH = 0.08  # share of those words in a text that is Dutch
-PUNCTUATION = str.maketrans(dict.fromkeys('.,;:!?()[]«»“”"‘\n\t\u00a0–', " "))
+PUNCTUATION = re.compile(r"[.,;:!?()\[\]«»“”\"‘–]+")
 NEXT = 4  # sentences after a promise in which it may be taken back
 NEAR = 220  # characters between a promise and the one whose term it takes over
 SHORT = 12  # words of a sentence that can only be understood with the one before
@@ -276,7 +276,7 @@ def _with_term_of(before: Found, one: Found) -> Found:
 
 
 def _points_back(quote: str) -> bool:
-    words = quote.lower().translate(PUNCTUATION).split()
+    words = PUNCTUATION.sub(" ", quote.lower()).split()
     return words[0] in BACK or ("dat" in words[:6] and len(words) <= SHORT) or "dan" in words[:12]
 
 
@@ -312,7 +312,7 @@ def _last(one: Found) -> object:
 
 @lru_cache(maxsize=512)
 def _content(quote: str) -> frozenset[str]:
-    return frozenset(word for word in quote.lower().translate(PUNCTUATION).split() if len(word) >= CONTENT)
+    return frozenset(word for word in PUNCTUATION.sub(" ", quote.lower()).split() if len(word) >= CONTENT)
 
 
 def _joined(one: Found, again: Found) -> Found:

@@ -7,6 +7,7 @@ which clause they belong and what is denied is `rules.clauses` and `rules.promis
 needs nothing here; a test compares with reading everything.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -14,14 +15,14 @@ from rules.needs import SAID
 from rules.promises import KAMER, Row, rows
 from rules.words import lexicon
 
-BLANKS = str.maketrans(dict.fromkeys('.,;:!?()[]{}«»“”„"‘|*•…=<>^§~#\n\t\r\f\v\u00a0–—', " "))
+MARKS = re.compile(r"[.,;:!?()\[\]{}«»“”„\"‘|*•…=<>^§~#–—]+")
 DOERS = {"me": frozenset(("ik",)), "we": frozenset(("wij", "we")), "kamer": KAMER}
 
 
 def may_promise(sentence: str) -> bool:
     """Can a row read a promise in it?"""
     filled, needed = _table()
-    words = filled.keys() & sentence.lower().translate(BLANKS).split()
+    words = filled.keys() & MARKS.sub(" ", sentence.lower()).split()
     verbs = needed.keys() & words
     if not verbs:
         return False

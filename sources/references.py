@@ -28,7 +28,7 @@ from dataclasses import dataclass
 
 # What some forms cannot do without; begins with a figure or a hyphen: many times faster to look for.
 _DIGIT = re.compile(r"\d")
-_FIVE, _HYPHENED = re.compile(r"\d\d{4}"), re.compile(r"-\d")
+_FIVE, _HYPHENED = re.compile(r"\d\d{4}"), re.compile(r"-\d(?<=[thkg]-.)", re.IGNORECASE)
 _PAIR = re.compile(r"\d\d[\s.]?\d{3}")
 _PLAIN = re.compile(
     r"\b(?:kst-\d[\w-]*\w|ah-(?:tk|ek)-\d{8}-\d+|ah-\d+|kv-tk-\d{4}Z\d{5}|blg-\d+|h-(?:tk|ek)-\d{8}-\d+-\d+"
@@ -94,7 +94,7 @@ def references_in(text: str) -> tuple[str, ...]:
     if not _DIGIT.search(text):  # every form has a digit
         return ()
     found: list[tuple[int, list[str]]] = []
-    if _FIVE.search(text) or _HYPHENED.search(text):
+    if _FIVE.search(text) or ("-" in text and _HYPHENED.search(text)):
         found += [(m.start(), [canonical(m.group())]) for m in _PLAIN.finditer(text)]
     for words, pattern, name in _RARE:
         if any(map(text.__contains__, words)):

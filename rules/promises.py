@@ -103,7 +103,9 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
     carried = ""
     for number, clause in enumerate(sentence.clauses):
         candidates = list(_candidates(clause, spoken))
-        following = _following(sentence, number) if candidates else None
+        if not candidates:
+            continue
+        following = _following(sentence, number)
         said = {*clause.words, *(following.words if following else ())}
         before = sentence.clauses[number - 1] if number else None
         found: dict[int, str] = {}
@@ -113,7 +115,7 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
                 found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
             if found[verb] in row.who and not any(map(said.isdisjoint, row.openings)) and _fits(row, clause, following):
                 yield Hit(row, number, verb, found[verb])
-        carried = found[min(found)] if found else carried
+        carried = found[min(found)]
 
 
 @cache

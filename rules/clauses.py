@@ -204,6 +204,7 @@ def _finite(word: str) -> bool:
     return bool(words.plain.get(word, 0) & _FIN) or bool(words.split.get(word) and not word.endswith("en"))
 
 
+_HEAD = lexicon().mask(HEADS)
 _FIN = lexicon().mask(f"{verb}.fin" for verb in ("inform", "send", "receive", "publish", "research", "talk", "act"))
 
 
@@ -299,6 +300,8 @@ def head(words: Sequence[str], j: int) -> str:
     if word == "ministerie" and j and words[j - 1] == "openbaar":
         return "other"
     bits, plain = lexicon().bits, lexicon().plain.get(word, 0)
+    if not plain & _HEAD:
+        return ""
     for kind in HEADS:
         if plain & bits[kind]:
             return kind if _is_name(words, j, kind) else ""

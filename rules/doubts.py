@@ -285,8 +285,9 @@ def _told_before(hit: Hit, sentence: Sentence) -> bool:
 def _by_others(clause: Clause) -> bool:
     """Does somebody else say it, or is it said in the past?"""
     bits, words = lexicon().bits, clause.words
-    other = any(head(words, i) == "other" for i in range(len(words)))
-    return other and not clause.mask & (bits["me"] | bits["we"])
+    if clause.mask & (bits["me"] | bits["we"]):
+        return False
+    return any(head(words, i) == "other" for i in range(len(words)))
 
 
 def _denied(clause: Clause, verb: int) -> bool:

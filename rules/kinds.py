@@ -13,14 +13,17 @@ from rules.vocabulary import data
 from rules.words import mask_of
 
 MOVES = frozenset(("tegemoet", "tegemoetzien", "komt", "komen", "gaat", "gaan"))
+RECEIVERS = frozenset(("u", "kamer", "kamers"))
 REACTIONS = frozenset(("reactie", "kabinetsreactie", "beleidsreactie", "kabinetsstandpunt"))
 
 
 def receives(clause: Clause) -> bool:
     """Does the Kamer get something here (and not only "op verzoek van uw Kamer")?"""
     words = clause.words
+    if RECEIVERS.isdisjoint(words):
+        return False
     for i, word in enumerate(words):
-        if word == "u" or (word in ("kamer", "kamers") and head(words, i) != ""):
+        if word == "u" or (word in RECEIVERS and head(words, i) != ""):
             governed = oblique(words, i)
             if governed in ("", "aan", "naar", "met", "richting"):
                 return True

@@ -252,6 +252,8 @@ def _says(group: Sequence[tuple[str, ...]], clause: Clause, beside: Clause | Non
 def _kamer(clause: Clause, how: str) -> bool:
     """Is the Kamer named in the clause ("any"), or as the one that receives ("to")?"""
     words = clause.words
+    if KAMER.isdisjoint(words):
+        return False
     for i, word in enumerate(words):
         if word in KAMER and (word in ("u", "kamers") or head(words, i)):
             governed = oblique(words, i)

@@ -54,17 +54,18 @@ class Clause:
 
     def has(self, *phrase: str) -> bool:
         """Do these words stand here one after the other?"""
-        if phrase[0] not in self.words:
-            return False
         size = len(phrase)
+        if size == 1 or phrase[0] not in self.words:
+            return phrase[0] in self.words
         return any(tuple(self.words[i : i + size]) == phrase for i in range(len(self.words) - size + 1))
 
 
 @dataclass(slots=True)
 class Sentence:
-    """text, and where it stands in the letter; spans: of every token, counted in `text`."""
+    """text, and where it stands in the letter; small: in small letters; spans: of every token, counted in `text`."""
 
     text: str
+    small: str
     start: int
     words: list[str]
     spans: list[tuple[int, int]]
@@ -73,10 +74,10 @@ class Sentence:
 
 def read(text: str, start: int = 0) -> Sentence:
     found = list(tokens(text))
-    words = [match.group().lower() for match in found]
+    words = [match[0].lower() for match in found]
     spans = [match.span() for match in found]
     clauses = [_tagged(clause) for clause in _cut(words)]
-    return Sentence(text, start, words, spans, clauses)
+    return Sentence(text, text.lower(), start, words, spans, clauses)
 
 
 def _cut(words: Sequence[str]) -> Iterator[Clause]:
@@ -203,6 +204,7 @@ def _finite(word: str) -> bool:
     return bool(words.plain.get(word, 0) & _FIN) or bool(words.split.get(word) and not word.endswith("en"))
 
 
+_HEAD = lexicon().mask(HEADS)
 _FIN = lexicon().mask(f"{verb}.fin" for verb in ("inform", "send", "receive", "publish", "research", "talk", "act"))
 
 
@@ -220,9 +222,10 @@ def _tagged(clause: Clause) -> Clause:
     """All tags of the clause; a separable verb counts when its particle is there too."""
     words, mask = lexicon(), 0
     here = set(clause.words)
-    for word in here:
-        mask |= words.plain.get(word, 0)
-        for particle, bit in words.split.get(word, ()):
+    for word in words.plain.keys() & here:
+        mask |= words.plain[word]
+    for word in words.split.keys() & here:
+        for particle, bit in words.split[word]:
             if particle in here:
                 mask |= bit
     clause.mask = mask
@@ -297,6 +300,8 @@ def head(words: Sequence[str], j: int) -> str:
     if word == "ministerie" and j and words[j - 1] == "openbaar":
         return "other"
     bits, plain = lexicon().bits, lexicon().plain.get(word, 0)
+    if not plain & _HEAD:
+        return ""
     for kind in HEADS:
         if plain & bits[kind]:
             return kind if _is_name(words, j, kind) else ""

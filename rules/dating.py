@@ -48,9 +48,9 @@ def _to_come(span: Span, day: date, text: str) -> bool:
     begun = span.deadline.earliest is not None and span.deadline.earliest < day
     if said.startswith("sinds ") or (begun and said.startswith(("van ", "vanaf "))):
         return False  # "van 1 maart tot en met 1 mei", written on 3 March: it is so already
-    named = _MEETING.search(text[max(0, span.start - 60) : span.start])
-    dated = span.deadline.precision is Precision.DAY and not _BEFORE_IT.match(span.deadline.text)
-    return not (named and dated)
+    if span.deadline.precision is not Precision.DAY or _BEFORE_IT.match(span.deadline.text):
+        return True
+    return not _MEETING.search(text[max(0, span.start - 60) : span.start])
 
 
 def dated(span: Span) -> bool:

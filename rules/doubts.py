@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rules.clauses import Clause, Sentence, head
 from rules.framing import framed
@@ -32,7 +33,8 @@ PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor"))
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
 BEGINS = re.compile(r"\b\w{1,3}")
-AGENT_SPAN = 6  # words after "door" in which an agent is looked for
+AGENTS = frozenset(("door", "namens", "volgens"))
+AGENT_SPAN = 6  # words after those in which an agent is looked for
 WITHDRAWAL = re.compile(
     r"\b(?:niet (?:vast|mogelijk|haalbaar|gehaald|gelukt|lukken|nakomen|langer|tijdig|meer)|nog niet (?:vast|gereed)|"
     r"vertraging|uitgesteld|uitstel|later dan|meer tijd|langer duren|extra tijd|helaas)"
@@ -46,6 +48,7 @@ ANNOUNCED_LETTER = re.compile(  # in the sentence before, and not this letter
     r".*\b(?:een|de|deze|nieuwe)\s(?:\w+\s)?\w*brief\b",
     re.DOTALL,
 )
+DELIVERING = ("hierbij", "bijgaand", "bijgevoegd", "deze brief", "hiermee", "als bijlage")  # one is in each DELIVERY
 DELIVERY = re.compile(
     r"\b(?:hierbij|bijgaand|bijgevoegd|met deze brief|hiermee|in deze brief|als bijlage)\b[^.]{0,60}?"
     r"\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga|wordt)\b"
@@ -65,10 +68,9 @@ class Doubt:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What stands near the sentence, in small letters: the sentence before and after; letter: the whole letter
-    delivers something; quoted: the sentence stands between quotation marks; spoken: said in debate."""
+class Around(NamedTuple):
+    """What stands near the sentence: the sentence before and those after; delivers: the whole letter delivers
+    something; quoted: the sentence stands between quotation marks; spoken: said in debate."""
 
     before: str = ""
     after: str = ""
@@ -99,6 +101,11 @@ def _doubt(raw: dict[str, object]) -> Doubt:
     )
 
 
+def delivers(small: str) -> bool:
+    """Does the letter, in small letters, send something along?"""
+    return any(map(small.__contains__, DELIVERING)) and bool(DELIVERY.search(small))
+
+
 @cache
 def shapes() -> dict[str, float]:
     return {name: float(weight) for name, weight in data("doubts")["shape"].items()}
@@ -121,7 +128,8 @@ def calibrated(log_odds: float) -> float:
 
 def with_date(features: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
     """The features of a hit that has a dated term: what a date makes a deed is no announcement of the text itself."""
-    return tuple(feature for feature in features if feature[0] not in _spared_by_date())
+    spared = _spared_by_date()
+    return tuple([feature for feature in features if feature[0] not in spared])
 
 
 @cache
@@ -132,11 +140,12 @@ def _spared_by_date() -> frozenset[str]:
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
     """The features of a hit with their log-odds; the row's own is not among them, nor what the term adds."""
     clause = sentence.clauses[hit.clause]
-    in_sentence = _raised(" ".join(sentence.text.lower().split()))
+    in_sentence = _raised(sentence.small)
     in_clause = _raised(" ".join(clause.words))
-    for doubt in doubts():
+    for number in sorted(in_sentence | in_clause):
+        doubt = doubts()[number]
         own = doubt.scope == "clause" or (clause.kind == "that" and doubt.name in OWN_CLAUSE)
-        if doubt.name not in (in_clause if own else in_sentence):
+        if number not in (in_clause if own else in_sentence):
             continue
         if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
             continue
@@ -148,12 +157,19 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
 
 
 @lru_cache(maxsize=256)
-def _raised(text: str) -> frozenset[str]:
-    """The doubts whose words stand in the text; only phrases that begin as some word does are looked for."""
-    starts = _by_beginning()
-    begun = set(BEGINS.findall(text))
-    near = {name for start in begun & starts.keys() for phrase, name in starts[start] if phrase in text}
-    return frozenset(name for name in near if _stands(_by_name()[name], text))
+def _raised(text: str) -> frozenset[int]:
+    """The doubts whose words stand in the text, by their number; only phrases that begin as some word does are looked
+    for."""
+    words = text.split()
+    text, starts = " ".join(words), _by_beginning()
+    near = {number for start in starts.keys() & _begun(words) for phrase, number in starts[start] if phrase in text}
+    return frozenset(number for number in near if _stands(doubts()[number], text))
+
+
+def _begun(words: Sequence[str]) -> list[str]:
+    """How the words begin; what has marks in it is more than one word."""
+    marked = " ".join([word for word in words if not word.isalnum()])
+    return [word[:BEGINNING] for word in words if word.isalnum()] + BEGINS.findall(marked)
 
 
 def _stands(doubt: Doubt, text: str) -> bool:
@@ -163,24 +179,19 @@ def _stands(doubt: Doubt, text: str) -> bool:
 
 
 @cache
-def _by_name() -> dict[str, Doubt]:
-    return {doubt.name: doubt for doubt in doubts()}
-
-
-@cache
-def _by_beginning() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Phrases with the name of their doubt, by their first letters."""
-    made: dict[str, list[tuple[str, str]]] = {}
-    for doubt in doubts():
+def _by_beginning() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Phrases with the number of their doubt, by their first letters."""
+    made: dict[str, list[tuple[str, int]]] = {}
+    for number, doubt in enumerate(doubts()):
         for phrase in doubt.phrases:
-            made.setdefault(phrase.split()[0][:BEGINNING], []).append((phrase, doubt.name))
+            made.setdefault(phrase.split()[0][:BEGINNING], []).append((phrase, number))
     return {start: tuple(found) for start, found in made.items()}
 
 
 def _of_another_letter(sentence: Sentence, around: Around) -> bool:
     """ "In mei stuur ik u een brief. In deze brief zal ik ...": the letter that was just announced."""
-    said = sentence.text.lower()
-    return ("deze brief" in said or "die brief" in said) and bool(ANNOUNCED_LETTER.search(around.before))
+    said = sentence.small
+    return ("deze brief" in said or "die brief" in said) and bool(ANNOUNCED_LETTER.search(around.before.lower()))
 
 
 def _elsewhere(clause: Clause) -> bool:
@@ -195,23 +206,34 @@ def _future(clause: Clause) -> bool:
 
 
 def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iterator[str]:
-    found = {
-        "a question": sentence.text.rstrip().endswith("?"),
-        "quoted": around.quoted or _within_quotes(sentence, clause, hit.verb),
-        "denied": _denied(clause, hit.verb),
-        "a wish in debate": around.spoken and hit.row.name == "want to act",
-        "back to it in debate": around.spoken and hit.row.name == "come back to it" and not _elsewhere(clause),
-        "must": hit.row.name in ("will do", "will be done") and "moeten" in clause.words,
-        "by others": hit.who == "thing" and _agent(clause),
-        "only would": "zou" in clause.words or "zouden" in clause.words,
-        "conditional": any(other.kind == "condition" for other in sentence.clauses),
-    }
-    yield from (name for name, holds in found.items() if holds)
+    if sentence.text.rstrip().endswith("?"):
+        yield "a question"
+    if around.quoted or _within_quotes(sentence, clause, hit.verb):
+        yield "quoted"
+    if _denied(clause, hit.verb):
+        yield "denied"
+    yield from _loosely(hit, sentence, clause, around.spoken)
     yield from framed(hit, sentence)
-    if hit.row.name == NEEDS_EARLIER and not EARLIER.search(f"{around.before} {sentence.text.lower()}"):
+    if hit.row.name == NEEDS_EARLIER and not EARLIER.search(f"{around.before.lower()} {sentence.small}"):
         yield "nothing promised before"
     yield from _place(hit, sentence, clause)
     yield from _earlier(hit, sentence, clause, around)
+
+
+def _loosely(hit: Hit, sentence: Sentence, clause: Clause, spoken: bool) -> Iterator[str]:
+    """What the verb or its company makes less of a promise: a wish, a duty, a deed of others, an "if"."""
+    if spoken and hit.row.name == "want to act":
+        yield "a wish in debate"
+    if spoken and hit.row.name == "come back to it" and not _elsewhere(clause):
+        yield "back to it in debate"
+    if hit.row.name in ("will do", "will be done") and "moeten" in clause.words:
+        yield "must"
+    if hit.who == "thing" and _agent(clause):
+        yield "by others"
+    if "zou" in clause.words or "zouden" in clause.words:
+        yield "only would"
+    if any(other.kind == "condition" for other in sentence.clauses):
+        yield "conditional"
 
 
 def _within_quotes(sentence: Sentence, clause: Clause, verb: int) -> bool:
@@ -229,7 +251,7 @@ def _earlier(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> It
     if hit.row.name not in STILL:
         yield "told before"
         yield UNDATED_PAST
-    if WITHDRAWAL.search(around.after) or WITHDRAWAL.search(sentence.text.lower()):
+    if WITHDRAWAL.search(around.after.lower()) or WITHDRAWAL.search(sentence.small):
         yield "withdrawn"
     if around.delivers:
         yield "delivered"
@@ -263,14 +285,17 @@ def _told_before(hit: Hit, sentence: Sentence) -> bool:
 def _by_others(clause: Clause) -> bool:
     """Does somebody else say it, or is it said in the past?"""
     bits, words = lexicon().bits, clause.words
-    other = any(head(words, i) == "other" for i in range(len(words)))
-    return other and not clause.mask & (bits["me"] | bits["we"])
+    if clause.mask & (bits["me"] | bits["we"]):
+        return False
+    return any(head(words, i) == "other" for i in range(len(words)))
 
 
 def _denied(clause: Clause, verb: int) -> bool:
-    words, soft = clause.words, wordset("marks", "soft_negations")
+    words, soft, negations = clause.words, wordset("marks", "soft_negations"), wordset("marks", "negations")
+    if negations.isdisjoint(words):
+        return False
     for i, word in enumerate(words):
-        if word in wordset("marks", "negations"):
+        if word in negations:
             following = words[i + 1] if i + 1 < len(words) else ""
             before = words[i - 1] if i else ""
             if following in soft or "maar" in words[i:] or before in ("dan", "of", "wel", "zo") or abs(i - verb) > 25:
@@ -282,8 +307,10 @@ def _denied(clause: Clause, verb: int) -> bool:
 def _agent(clause: Clause) -> bool:
     """ "door de gemeenten": somebody else does it."""
     words = clause.words
+    if AGENTS.isdisjoint(words):
+        return False
     for i, word in enumerate(words):
-        if word in ("door", "namens", "volgens"):
+        if word in AGENTS:
             span = range(i + 1, min(i + AGENT_SPAN, len(words)))
             if any(head(words, j) == "other" for j in span):
                 return True

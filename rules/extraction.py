@@ -8,7 +8,8 @@ The walk: zones the government speaks in → sentences that hold a word of promi
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rules.actors import actor
 from rules.calendar import Calendar
@@ -16,7 +17,7 @@ from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
 from rules.dating import awaits, choose, dated, fits, terms, told_on
 from rules.deadline import Deadline
-from rules.doubts import DELIVERY, Around, calibrated, reasons, shapes, weigh, with_date
+from rules.doubts import Around, calibrated, delivers, reasons, shapes, weigh, with_date
 from rules.kinds import kind_of, receives
 from rules.listed import Item, items
 from rules.promises import Hit, hits
@@ -31,7 +32,7 @@ LEAST = 0.05  # log-odds that must be passed: below, a sentence is more likely n
 DOUBTED = 4.0  # log-odds below nothing from which on a reading does not support another
 DUTCH = frozenset("de het een van en dat ik is in op te aan met voor niet wordt zijn deze naar u".split())
 LEAST_DUTCH = 0.08  # share of those words in a text that is Dutch
-PUNCTUATION = str.maketrans(dict.fromkeys('.,;:!?()[]«»“”"‘\n\t\u00a0–', " "))
+PUNCTUATION = re.compile(r"[.,;:!?()\[\]«»“”\"‘–]+")
 NEXT = 4  # sentences after a promise in which it may be taken back
 NEAR = 220  # characters between a promise and the one whose term it takes over
 SHORT = 12  # words of a sentence that can only be understood with the one before
@@ -42,8 +43,7 @@ CONTENT = 5  # letters of a word that counts for that
 OPENER = re.compile(r"^(?:\W+|(?:en|maar|ja|dus|want|daarom|ook|verder|tevens|voorts|daarnaast)\b)+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Where a sentence stands in the letter's text."""
 
     start: int
@@ -62,27 +62,24 @@ class Reading:
     delivers: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A hit with its features and the term that belongs to it."""
 
     hit: Hit
     features: tuple[tuple[str, float], ...]
     term: Span | None
-
-    @property
-    def weight(self) -> float:
-        return _sum(self.features)
+    weight: float
 
 
 def extract(letter: Letter, calendar: Calendar) -> tuple[Found, ...]:
     """In the order of the text; the same promise said twice is found once. Nothing in a text that is not Dutch."""
-    if letter.language != "nl" or not _dutch(letter.text):
+    small = letter.text.lower()
+    if letter.language != "nl" or not _dutch(small):
         return ()
-    delivers = bool(DELIVERY.search(letter.text.lower()))
+    sends = delivers(small)
     found: list[Found] = []
     for zone in zones(letter):
-        found += _in_zone(Reading(letter, calendar, zone, tuple(_lines(letter.text, zone)), delivers))
+        found += _in_zone(Reading(letter, calendar, zone, tuple(_lines(letter.text, zone)), sends))
     return tuple(_once(_with_inherited_terms(found)))
 
 
@@ -99,9 +96,9 @@ def _in_zone(reading: Reading) -> Iterator[Found]:
         yield from by_line[i]
 
 
-def _dutch(text: str) -> bool:
-    words = text[:6000].lower().split()
-    return len(words) < 40 or sum(word in DUTCH for word in words) >= LEAST_DUTCH * len(words)
+def _dutch(small: str) -> bool:
+    words = small[:6000].split()
+    return len(words) < 40 or sum(map(DUTCH.__contains__, words)) >= LEAST_DUTCH * len(words)
 
 
 def _lines(text: str, zone: Zone) -> Iterator[Line]:
@@ -142,8 +139,8 @@ def _of_item(reading: Reading, i: int, item: Item) -> list[Found]:
 def _around(reading: Reading, i: int) -> Around:
     text, lines = reading.letter.text, reading.lines
     return Around(
-        before=text[lines[i - 1].start : lines[i - 1].end].lower() if i else "",
-        after=text[lines[i].end : lines[min(i + NEXT, len(lines) - 1)].end].lower(),
+        before=text[lines[i - 1].start : lines[i - 1].end] if i else "",
+        after=text[lines[i].end : lines[min(i + NEXT, len(lines) - 1)].end],
         delivers=reading.delivers,
         quoted=lines[i].quoted,
         spoken=reading.zone.role == "speech",
@@ -156,7 +153,7 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
     for hit in hits(sentence, around.spoken):
         undated = tuple(weigh(hit, sentence, around))
         ways += hit.row.weight + _sum(undated) > -DOUBTED
-        surest = hit.row.weight + max(_sum(undated), _sum(with_date(undated))) + _most_added()
+        surest = hit.row.weight + (max(_sum(undated), _sum(with_date(undated))) if undated else 0) + _most_added()
         if surest > LEAST:  # else no term could make it one, and none is reckoned
             hopeful.append((hit, undated))
     if not hopeful:
@@ -168,8 +165,8 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
         if hit.row.term and not _in_time(hit, sentence, term):
             continue
         doubts = with_date(undated) if term is not None and dated(term) else undated
-        own = (hit.row.name, hit.row.weight)
-        made.append(Judged(hit, (own, *doubts, *_extra(hit, sentence, term, ways)), term))
+        features = ((hit.row.name, hit.row.weight), *doubts, *_extra(hit, sentence, term, ways))
+        made.append(Judged(hit, features, term, _sum(features)))
     return [one for one in made if one.weight > LEAST]
 
 
@@ -181,7 +178,7 @@ def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
 
 
 def _sum(features: Sequence[tuple[str, float]]) -> float:
-    return sum(weight for _, weight in features)
+    return sum([weight for _, weight in features])
 
 
 @cache
@@ -279,7 +276,7 @@ def _with_term_of(before: Found, one: Found) -> Found:
 
 
 def _points_back(quote: str) -> bool:
-    words = quote.lower().translate(PUNCTUATION).split()
+    words = PUNCTUATION.sub(" ", quote.lower()).split()
     return words[0] in BACK or ("dat" in words[:6] and len(words) <= SHORT) or "dan" in words[:12]
 
 
@@ -297,8 +294,9 @@ def _once(found: Sequence[Found]) -> Iterator[Found]:
 
 
 def _same(one: Found, other: Found) -> bool:
-    terms_differ = _last(one) and _last(other) and _last(one) != _last(other)
-    if one.kind != other.kind or one.start == other.start or terms_differ:
+    if one.kind != other.kind or one.start == other.start:
+        return False
+    if _last(one) and _last(other) and _last(one) != _last(other):
         return False
     first, second = _content(one.quote), _content(other.quote)
     return (
@@ -312,8 +310,9 @@ def _last(one: Found) -> object:
     return one.deadline.latest if one.deadline else None
 
 
-def _content(quote: str) -> set[str]:
-    return {word for word in quote.lower().translate(PUNCTUATION).split() if len(word) >= CONTENT}
+@lru_cache(maxsize=512)
+def _content(quote: str) -> frozenset[str]:
+    return frozenset(word for word in PUNCTUATION.sub(" ", quote.lower()).split() if len(word) >= CONTENT)
 
 
 def _joined(one: Found, again: Found) -> Found:

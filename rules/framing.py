@@ -32,7 +32,7 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
         yield "told as a fact"
     if own.kind == "relative" and above and above[0].mask & mask_of("expose.fin", "expose.inf"):
         yield "explained here"
-    by_law = not _first_person(own) and _law().search(" ".join(own.words))
+    by_law = not _first_person(own) and _by_law(" ".join(own.words))
     if by_law or (own.kind == "that" and above and _says(above[0], "prescribing")):
         yield "prescribed"
 
@@ -42,10 +42,16 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(data("doubts")["framing"][name].split())
 
 
+def _by_law(text: str) -> bool:
+    phrases, whole = _law()
+    return any(map(text.__contains__, phrases)) and bool(whole.search(text))
+
+
 @cache
-def _law() -> re.Pattern[str]:
-    phrases = (re.escape(phrase.strip()) for phrase in data("doubts")["framing"]["by_law"].split("|"))
-    return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
+def _law() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Phrases of duties by law, and the pattern that finds them as whole words."""
+    phrases = tuple(phrase.strip() for phrase in data("doubts")["framing"]["by_law"].split("|"))
+    return phrases, re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
 
 
 def _above(sentence: Sentence, number: int) -> Iterator[Clause]:
@@ -59,6 +65,8 @@ def _above(sentence: Sentence, number: int) -> Iterator[Clause]:
 def _asks(clause: Clause) -> bool:
     """Does somebody ask or call upon the government here, in the active voice?"""
     words, asking, government = clause.words, _words("asking"), _words("government")
+    if asking.isdisjoint(words):
+        return False
     return not _first_person(clause) and any(
         word in asking and not government.isdisjoint(words[i + 1 : i + ASKED_SPAN]) for i, word in enumerate(words)
     )

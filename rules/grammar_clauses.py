@@ -302,7 +302,9 @@ def read_amount(line: Line, i: int) -> Amount | None:
     j = i
     for _ in range(3):
         about = ABOUT.at(line.words, j)
-        j = about[1] if about else j
+        if about is None:
+            break
+        j = about[1]
     few = FEW_WORDS.at(line.words, j)
     if few and line.word(few[1]) in UNIT_WORDS:
         return Amount(None, UNIT_WORDS[line.word(few[1])], few[1] + 1)
@@ -469,12 +471,12 @@ def _every(line: Line, i: int) -> int | None:
 
 def _times_per(line: Line, i: int) -> int | None:
     """Reads "twee keer per jaar", "eens in de twee jaar", "om de drie maanden", "tweemaal per jaar"."""
-    j = i + (line.words[i : i + 1] == ["minimaal"]) + 2 * (line.words[i : i + 2] == ["ten", "minste"])
+    j = i + (line.word(i) == "minimaal") + 2 * (line.word(i) == "ten" and line.word(i + 1) == "minste")
     if line.word(j) in TIMES_WORDS:
         j += 1
-    elif _number(line, j) and line.word(j + 1) in ("keer", "maal", "x"):
+    elif line.word(j + 1) in ("keer", "maal", "x") and _number(line, j):
         j += 2
-    elif line.words[j : j + 2] != ["om", "de"]:
+    elif line.word(j) != "om" or line.word(j + 1) != "de":
         return None
     if line.word(j) == "per" or line.words[j : j + 2] in (["in", "de"], ["in", "het"], ["om", "de"]):
         j += 1 if line.word(j) == "per" else 2

@@ -6,6 +6,8 @@ needs nothing here; a test compares with reading everywhere.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from rules.grammar_words import (
     ABOUT,
@@ -31,11 +33,11 @@ REACH, TO_THING = 9, 7  # words from the beginning of a clause to the word that 
 
 _LAST_WORDS = frozenset(run[-1] for table in (VAGUE, RHYTHMS) for run in table.runs())
 _TIMES = HEADS | ORDINALS.keys() | _LAST_WORDS
-_OPENERS = HEADS | frozenset(
-    [*DETERMINERS, *CARDINALS, *ORDINALS, "tussen", "van", "om", "niet", "minimaal", "ten"]
-    + [run[0] for table in (HEDGES, MODIFIERS, PARTS, ABOUT, DEADLINE_NOUNS, VAGUE, RHYTHMS) for run in table.runs()]
-    + [few.split()[0] for few in FEW]
-)
+_RUNS = [run for table in (HEDGES, MODIFIERS, PARTS, ABOUT, DEADLINE_NOUNS, VAGUE, RHYTHMS) for run in table.runs()]
+_COUNTS = frozenset([*CARDINALS, *ORDINALS, *(few.split()[0] for few in FEW), "om", "niet", "minimaal", "ten"])
+_OPENERS = HEADS | _COUNTS | frozenset([*DETERMINERS, "tussen", "van"] + [run[0] for run in _RUNS])
+_WHOLE = frozenset(run[0] for table in (PARTS, VAGUE, RHYTHMS) for run in table.runs() if len(run) == 1)
+_LEADING = _OPENERS - HEADS - _COUNTS - _WHOLE  # only lead to a time: articles, prepositions, "naar verwachting"
 _HAPPENS = HAPPENINGS | MEETINGS
 _HAPPENS_ENDINGS = tuple(dict.fromkeys(("ing", "atie", *PAPER_ENDINGS, *MEETING_ENDINGS)))
 _EVENT_OPENERS = frozenset(run[0] for table in (MODIFIERS, OPENERS_IN_TEXT, HEDGES) for run in table.runs())
@@ -46,15 +48,46 @@ def beginnings(tokens: Sequence[Token]) -> Sequence[int]:
     """The places of the tokens that may begin a clause, in order."""
     marked = []
     time = thing = len(tokens) + REACH + 1  # the next word of a time, and the next thing that can happen
+    following, follows = "", False  # the word behind, and whether it can open a clause
     for i in range(len(tokens) - 1, -1, -1):
-        token, word = tokens[i], tokens[i].word
-        odd = token.number is not None or (len(word) > 1 and not word.isalpha()) or token.day or token.years
-        if odd or word in _TIMES:
+        token, can = tokens[i], _can_be(tokens[i].word)
+        odd = can.odd or token.number is not None or token.day or token.years
+        if odd or can.time:
             time = i
-        if word in _HAPPENS or word.endswith(_HAPPENS_ENDINGS):
+        if can.thing:
             thing = i
-        names = (odd or word in _OPENERS) and time - i <= REACH
-        if names or word in _CONJUNCTIONS or (word in _EVENT_OPENERS and thing - i <= TO_THING):
+        opens = bool(odd or can.opener)
+        names = opens and time - i <= REACH and (follows or can.alone or following in can.then)
+        following, follows = token.word, opens
+        if names or can.conjunction or (can.event_opener and thing - i <= TO_THING):
             marked.append(i)
     marked.reverse()
     return marked
+
+
+class _Can(NamedTuple):
+    """What a word can be here. odd: written with figures or marks. alone: needs no word behind it that can open a
+    clause as well; then: the words that do as well, because they go on a phrase."""
+
+    odd: bool
+    time: bool
+    thing: bool
+    opener: bool
+    conjunction: bool
+    event_opener: bool
+    alone: bool
+    then: frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def _can_be(word: str) -> _Can:
+    return _Can(
+        odd=len(word) > 1 and not word.isalpha(),
+        time=word in _TIMES,
+        thing=word in _HAPPENS or word.endswith(_HAPPENS_ENDINGS),
+        opener=word in _OPENERS,
+        conjunction=word in _CONJUNCTIONS,
+        event_opener=word in _EVENT_OPENERS,
+        alone=word not in _LEADING,
+        then=frozenset(run[1] for run in _RUNS if run[0] == word and len(run) > 1),
+    )

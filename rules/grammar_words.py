@@ -17,23 +17,26 @@ class Phrases(Generic[Value]):
     """Runs of words -> a value; the longest run that stands at a place wins."""
 
     def __init__(self, rows: Mapping[str, Value]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
-        for text, value in rows.items():
-            words = tuple(text.split())
-            self._by_first.setdefault(words[0], []).append((words, value))
-        for options in self._by_first.values():
-            options.sort(key=lambda option: -len(option[0]))
+        runs = sorted(((tuple(text.split()), value) for text, value in rows.items()), key=lambda row: -len(row[0]))
+        self._single = {run[0]: value for run, value in runs if len(run) == 1}
+        self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], Value]]]] = {}  # by the first and second word
+        for run, value in runs:
+            if len(run) > 1:
+                self._longer.setdefault(run[0], {}).setdefault(run[1], []).append((run, value))
 
     def runs(self) -> Iterator[tuple[str, ...]]:
         """All runs of words, in no order that matters."""
-        return (run for options in self._by_first.values() for run, _ in options)
+        yield from ((word,) for word in self._single)
+        yield from (run for begun in self._longer.values() for options in begun.values() for run, _ in options)
 
     def at(self, words: Sequence[str], i: int) -> tuple[Value, int] | None:
-        """The value of the longest run that begins at `i` (a place within `words`), and where it ends."""
-        for run, value in self._by_first.get(words[i], ()):
-            if len(run) == 1 or tuple(words[i : i + len(run)]) == run:
-                return value, i + len(run)
-        return None
+        """The value of the longest run that begins at `i`, and where it ends. `i`: within `words`, and not the last."""
+        first = words[i]
+        if first in self._longer:
+            for run, value in self._longer[first].get(words[i + 1], ()):
+                if tuple(words[i : i + len(run)]) == run:
+                    return value, i + len(run)
+        return (self._single[first], i + 1) if first in self._single else None
 
 
 def each(value: Value, rows: str | Iterable[str]) -> dict[str, Value]:

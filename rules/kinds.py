@@ -13,14 +13,17 @@ from rules.vocabulary import data
 from rules.words import mask_of
 
 MOVES = frozenset(("tegemoet", "tegemoetzien", "komt", "komen", "gaat", "gaan"))
+RECEIVERS = frozenset(("u", "kamer", "kamers"))
 REACTIONS = frozenset(("reactie", "kabinetsreactie", "beleidsreactie", "kabinetsstandpunt"))
 
 
 def receives(clause: Clause) -> bool:
     """Does the Kamer get something here (and not only "op verzoek van uw Kamer")?"""
     words = clause.words
+    if RECEIVERS.isdisjoint(words):
+        return False
     for i, word in enumerate(words):
-        if word == "u" or (word in ("kamer", "kamers") and head(words, i) != ""):
+        if word == "u" or (word in RECEIVERS and head(words, i) != ""):
             governed = oblique(words, i)
             if governed in ("", "aan", "naar", "met", "richting"):
                 return True
@@ -31,6 +34,7 @@ def kind_of(sentence: Sentence, number: int, who: str) -> Promise:
     """The kind of the promise that is read in clause `number`; who: the kind of its subject."""
     clauses = list(_hanging(sentence, number))
     words = [word for clause in clauses for word in clause.words]
+    said = frozenset().union(*map(_lists, words))
     mask = 0
     for clause in clauses:
         mask |= clause.mask
@@ -38,15 +42,15 @@ def kind_of(sentence: Sentence, number: int, who: str) -> Promise:
     gets = tells and (who == "kamer" or any(receives(clause) for clause in clauses))
     if gets:
         return _given(words)
-    if _matches("report", words) or _says_so(words):
+    if "report.words" in said or _says_so(words):
         return Promise.INFORM
-    if mask & mask_of("publish") or (_object(words, "paper") and _matches("paper", words, "made")):
+    if mask & mask_of("publish") or ("paper.made" in said and _object(words, "paper")):
         return Promise.PUBLISH
     for kind, holds in (
-        (Promise.EVALUATE, _matches("evaluation", words)),
-        (Promise.RESEARCH, bool(mask & mask_of("research")) or _matches("study", words)),
-        (Promise.CONSULT, bool(mask & mask_of("talk")) or _matches("talk", words)),
-        (Promise.LEGISLATE, _matches("law", words) or _changes_law(words)),
+        (Promise.EVALUATE, "evaluation.words" in said),
+        (Promise.RESEARCH, bool(mask & mask_of("research")) or "study.words" in said),
+        (Promise.CONSULT, bool(mask & mask_of("talk")) or "talk.words" in said),
+        (Promise.LEGISLATE, "law.words" in said or {"law.changed", "law.changing"} <= said),
         (Promise.POLICY, bool(mask & mask_of("act", "send"))),
     ):
         if holds:
@@ -87,22 +91,11 @@ def _phrases() -> tuple[str, ...]:
     return tuple(phrase.strip() for phrase in data("kinds")["report"]["phrases"].split("|"))
 
 
-def _changes_law(words: Sequence[str]) -> bool:
-    return _matches("law", words, "changed") and _matches("law", words, "changing")
-
-
-def _matches(section: str, words: Sequence[str], name: str = "words") -> bool:
-    wanted = f"{section}.{name}"
-    return any(wanted in _lists(word) for word in words)
-
-
 def _object(words: Sequence[str], section: str) -> bool:
     """Is a word of the section what is given, and not what it is about ("over de uitkomsten van het rapport")?"""
     wanted, carries = f"{section}.words", f"{section}.not"
-    return any(
-        wanted in _lists(word) and carries not in _lists(word) and oblique(words, i) in ("", "om")
-        for i, word in enumerate(words)
-    )
+    named = (i for i, lists in enumerate(map(_lists, words)) if wanted in lists and carries not in lists)
+    return any(oblique(words, i) in ("", "om") for i in named)
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from rules.clauses import AUXILIARIES, Clause, Sentence, head, oblique, subject
 from rules.needs import NEEDS, last_word
@@ -33,13 +34,15 @@ NOUNS = frozenset(  # also verbs
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way of promising; `near` as alternatives of word groups, `need` as masks and special tests."""
+    """One way of promising; `near` as alternatives of word groups, `openings` their first words, `need` as masks and
+    special tests."""
 
     name: str
     who: frozenset[str]
     verbs: frozenset[str]
     verb_mask: int
     near: tuple[tuple[tuple[str, ...], ...], ...]
+    openings: tuple[frozenset[str], ...]
     need: int
     special: frozenset[str]
     kamer: str
@@ -51,8 +54,7 @@ class Row:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Row `row` read in clause number `clause`; verb: index in the clause's words; who: the kind of subject."""
 
     row: Row
@@ -80,6 +82,7 @@ def _row(raw: dict[str, object]) -> Row:
         verbs=words_like(raw.get("verb", "")),
         verb_mask=words.mask(verb_tags),
         near=near,
+        openings=tuple(frozenset(phrase[0] for phrase in group) for group in near),
         need=words.mask(tag for tag in needs if tag not in NEEDS),
         special=frozenset(tag for tag in needs if tag in NEEDS),
         kamer=str(raw.get("kamer", "")),
@@ -99,16 +102,20 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
     """Every row that reads a promise in the sentence; terms are not looked at yet."""
     carried = ""
     for number, clause in enumerate(sentence.clauses):
+        candidates = list(_candidates(clause, spoken))
+        if not candidates:
+            continue
         following = _following(sentence, number)
+        said = {*clause.words, *(following.words if following else ())}
         before = sentence.clauses[number - 1] if number else None
         found: dict[int, str] = {}
-        for row, verb in _candidates(clause, spoken):
+        for row, verb in candidates:
             if verb not in found:
                 kind = subject(clause, verb, before)
                 found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
-            if found[verb] in row.who and _fits(row, clause, following):
+            if found[verb] in row.who and not any(map(said.isdisjoint, row.openings)) and _fits(row, clause, following):
                 yield Hit(row, number, verb, found[verb])
-        carried = found[min(found)] if found else carried
+        carried = found[min(found)]
 
 
 @cache
@@ -121,25 +128,25 @@ def _by_verb() -> dict[str, tuple[Row, ...]]:
 
 
 @cache
-def _by_class() -> tuple[tuple[Row, ...], int]:
-    """The rows that take any verb of a class, and the tags of all those classes."""
+def _by_class() -> tuple[tuple[Row, ...], int, frozenset[str]]:
+    """The rows that take any verb of a class, the tags of all those classes, and the words that have one."""
     classed = tuple(row for row in rows() if row.verb_mask)
     mask = 0
     for row in classed:
         mask |= row.verb_mask
-    return classed, mask
+    return classed, mask, lexicon().tagged(mask)
 
 
 def _candidates(clause: Clause, spoken: bool) -> Iterator[tuple[Row, int]]:
     """Rows with the finite verb that they name; those that need what the clause has not are left out at once."""
     words, named = clause.words, _by_verb()
-    for i, word in enumerate(words):
-        if word in named and _auxiliary_is_finite(words, i) and not _hortative(words, i):
-            yield from ((row, i) for row in named[word] if spoken or not row.spoken)
-    classed, mask = _by_class()
+    for i in [i for i, word in enumerate(words) if word in named]:
+        if _auxiliary_is_finite(words, i) and not _hortative(words, i):
+            yield from ((row, i) for row in named[words[i]] if spoken or not row.spoken)
+    classed, mask, verbs = _by_class()
     if not clause.mask & mask or _perfect(clause):
         return
-    for i in range(len(words)):
+    for i in [i for i, word in enumerate(words) if word in verbs]:
         bits = _bits(words, i) & mask
         if bits and _verb_is_finite(clause, i):
             yield from ((row, i) for row in classed if row.verb_mask & bits and (spoken or not row.spoken))
@@ -160,7 +167,7 @@ def _bits(words: Sequence[str], i: int) -> int:
 
 def _perfect(clause: Clause) -> bool:
     """Told in the perfect tense; "Zoals ik heb gemeld stuur ik ..." is not."""
-    perfect = sum(word in PERFECT for word in clause.words)
+    perfect = sum(map(PERFECT.__contains__, clause.words))
     return perfect > (clause.words[0] == "zoals")
 
 
@@ -245,6 +252,8 @@ def _says(group: Sequence[tuple[str, ...]], clause: Clause, beside: Clause | Non
 def _kamer(clause: Clause, how: str) -> bool:
     """Is the Kamer named in the clause ("any"), or as the one that receives ("to")?"""
     words = clause.words
+    if KAMER.isdisjoint(words):
+        return False
     for i, word in enumerate(words):
         if word in KAMER and (word in ("u", "kamers") or head(words, i)):
             governed = oblique(words, i)

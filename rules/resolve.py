@@ -189,7 +189,7 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     low = low.replace("\u00a0", " ")
     if len(text) <= LEFT:  # any word of time would take in the whole text
-        if any(cue in low for cue in _CUE_LIST):
+        if any(map(low.__contains__, _CUE_LIST)):
             yield 0, len(text)
         return
     edges = sorted(_hits(low))

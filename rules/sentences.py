@@ -19,9 +19,9 @@ _HEAD = re.compile(
     r"\s*(?:(?:Vraag|Vragen|Antwoord|Antwoorden|Toelichting|Bijlage)\b|[-–—•·*▪]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s|\d{1,3}\s*$|>)"
 )
 _ENDS = (".", "!", "?", ":", ";", "»", "”")
-_LATE = re.compile(  # ends that sentencex does not see; what comes next is a new sentence
-    r"[.!?](?<=[\w)»”\]].)\d{1,3}\s+(?=[A-ZÀ-Ý«“])"  # a note's figure after the full stop
-    r"|\bjl\.\d{0,2}\s+(?=(?:De|Het|Een|Ik|Wij|We|In|Op|Dit|Deze|Dat|Die|Daar\w*|Hier\w*|Met|Voor|Naar|Uw|U)\b)"
+_NOTED = re.compile(r"[.!?](?<=[\w)»”\]].)\d{1,3}\s+(?=[A-ZÀ-Ý«“])")  # a note's figure after the full stop
+_LATE = re.compile(  # other ends that sentencex does not see; what comes next is a new sentence
+    r"\bjl\.\d{0,2}\s+(?=(?:De|Het|Een|Ik|Wij|We|In|Op|Dit|Deze|Dat|Die|Daar\w*|Hier\w*|Met|Voor|Naar|Uw|U)\b)"
     r"|\.nl\.\s+(?=[A-Z])"
 )
 _ABBREVIATION = re.compile(
@@ -73,14 +73,22 @@ def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 def sentences(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of one paragraph without the blanks around them."""
     flat = text[begin:end].replace("\n", " ").replace("\u00a0", " ")
-    cuts = [0]
-    for piece in sentencex.segment("nl", flat):
-        cuts.append(cuts[-1] + len(piece))
-    for first, last in pairwise(_late(flat, _mended(flat, cuts))):
+    for first, last in pairwise(_cuts(flat)):
         here, bare = flat[first:last], flat[first:last].strip()
         if bare:
             skip = len(here) - len(here.lstrip())
             yield begin + first + skip, begin + first + skip + len(bare)
+
+
+def _cuts(flat: str) -> list[int]:
+    """Where sentences begin, and the end of the text."""
+    within = flat.rstrip()[:-1]
+    if flat.isascii() and not any(map(within.__contains__, ".?!")):
+        return [0, len(flat)]  # no end but its own
+    cuts = [0]
+    for piece in sentencex.segment("nl", flat):
+        cuts.append(cuts[-1] + len(piece))
+    return _late(flat, _mended(flat, cuts))
 
 
 def _mended(flat: str, cuts: list[int]) -> list[int]:
@@ -90,10 +98,13 @@ def _mended(flat: str, cuts: list[int]) -> list[int]:
         following = flat[cut : cut + 1]
         here = flat[kept[-1] : cut]
         joined = following.islower() or (following.isdigit() and _ABBREVIATION.search(here[-12:]))
-        if not joined and not (_ABBREVIATION.search(here[-12:]) and len(here) < 12):
+        if not joined and not (len(here) < 12 and _ABBREVIATION.search(here)):
             kept.append(cut)
     return [*kept, len(flat)] if len(flat) > kept[-1] else kept
 
 
 def _late(flat: str, cuts: list[int]) -> list[int]:
-    return sorted({*cuts, *(match.end() for match in _LATE.finditer(flat))})
+    found = [match.end() for match in _NOTED.finditer(flat)]
+    if "jl." in flat or ".nl." in flat:
+        found += [match.end() for match in _LATE.finditer(flat)]
+    return sorted({*cuts, *found}) if found else cuts

@@ -7,6 +7,7 @@ which clause they belong and what is denied is `rules.clauses` and `rules.promis
 needs nothing here; a test compares with reading everything.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -14,53 +15,58 @@ from rules.needs import SAID
 from rules.promises import KAMER, Row, rows
 from rules.words import lexicon
 
-BLANKS = str.maketrans(dict.fromkeys('.,;:!?()[]{}«»“”„"‘|*•…=<>^§~#\n\t\r\f\v\u00a0–—', " "))
+MARKS = re.compile(r"[.,;:!?()\[\]{}«»“”„\"‘|*•…=<>^§~#–—]+")
 DOERS = {"me": frozenset(("ik",)), "we": frozenset(("wij", "we")), "kamer": KAMER}
 
 
 def may_promise(sentence: str) -> bool:
     """Can a row read a promise in it?"""
     filled, needed = _table()
+    words = filled.keys() & MARKS.sub(" ", sentence.lower()).split()
+    verbs = needed.keys() & words
+    if not verbs:
+        return False
     found = 0
-    for word in sentence.lower().translate(BLANKS).split():
-        found |= filled.get(word, 0)
-    return any(found & need == need for need in needed)
+    for word in words:
+        found |= filled[word]
+    return any(found & need == need for verb in verbs for need in needed[verb])
 
 
 @cache
-def _table() -> tuple[dict[str, int], tuple[int, ...]]:
-    """Word -> the bits it fills; and the bits that the rows need, without rows that need more than another one."""
+def _table() -> tuple[dict[str, int], dict[str, list[int]]]:
+    """Word -> the bits it fills; and verb -> the bits that its rows need."""
     bits: dict[frozenset[str], int] = {}
-    needed = []
+    needed: dict[str, set[int]] = {}
     for row in rows():
         need = 0
         for words in _needs(row):
             need |= bits.setdefault(words, 1 << len(bits))
-        needed.append(need)
+        for verb in _verbs(row):
+            needed.setdefault(verb, set()).add(need)
     filled: dict[str, int] = {}
     for words, bit in bits.items():
         for word in words:
             filled[word] = filled.get(word, 0) | bit
-    least = [need for need in set(needed) if not any(other & need == other != need for other in needed)]
-    return filled, tuple(sorted(least))
+    return filled, {verb: _least(needs) for verb, needs in needed.items()}
+
+
+def _least(needs: set[int]) -> list[int]:
+    """Without those that need more than another one."""
+    return sorted(need for need in needs if not any(other & need == other != need for other in needs))
+
+
+def _verbs(row: Row) -> frozenset[str]:
+    return row.verbs | lexicon().tagged(row.verb_mask)
 
 
 def _needs(row: Row) -> Iterator[frozenset[str]]:
     """Sets of which the sentence must hold at least one word each."""
-    yield row.verbs | _tagged(row.verb_mask)
-    for group in row.near:
-        yield frozenset(phrase[0] for phrase in group)
+    yield _verbs(row)
+    yield from row.openings
     if row.kamer:
         yield KAMER
     if "thing" not in row.who:
-        yield frozenset().union(*(DOERS.get(who) or _tagged(lexicon().bits[who]) for who in row.who))
+        yield frozenset().union(*(DOERS.get(who) or lexicon().tagged(lexicon().bits[who]) for who in row.who))
     said = row.special & SAID.keys()
     if (row.need or row.special) and said == row.special:
-        yield _tagged(row.need).union(*(SAID[name] for name in said))
-
-
-@cache
-def _tagged(mask: int) -> frozenset[str]:
-    words = lexicon()
-    known = {word for word, bits in words.plain.items() if bits & mask}
-    return frozenset(known | {word for word, parts in words.split.items() if any(bit & mask for _, bit in parts)})
+        yield lexicon().tagged(row.need).union(*(SAID[name] for name in said))

@@ -34,6 +34,11 @@ class Lexicon:
         names = [full for tag in tags for full in _spelt_out(tag, self.bits)]
         return sum({self.bits[name] for name in names})
 
+    def tagged(self, mask: int) -> frozenset[str]:
+        """The words that have one of these bits, by themselves or with their particle."""
+        known = {word for word, bits in self.plain.items() if bits & mask}
+        return frozenset(known | {word for word, parts in self.split.items() if any(bit & mask for _, bit in parts)})
+
 
 @cache
 def lexicon() -> Lexicon:

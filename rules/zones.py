@@ -17,6 +17,7 @@ _PAPER = re.compile(  # headings of papers, in capitals as the publisher prints 
     r"|ADVIES (?:VAN DE )?(?:AFDELING|RAAD)"
     r"|MEMORIE VAN|NOTA NAAR|LIJST VAN VRAGEN EN|VERSLAG HOUDENDE)"
 )
+_PAPERS = ("BRIEF VAN", "MOTIE VAN", "AMENDEMENT", "VERSLAG", "ADVIES", "MEMORIE", "NOTA", "LIJST")  # one in each
 _OTHERS = re.compile(
     r"BRIEF VAN (?!(?:DE |HET )?(?:MINISTER|STAATSSECRETARIS|BEWINDSPERSO))|MOTIE|AMENDEMENT|VOORLOPIG|INBRENG|ADVIES"
 )
@@ -93,6 +94,8 @@ def _speeches(text: str) -> Iterator[Zone]:
 
 def _others(text: str) -> Iterator[tuple[int, int]]:
     """Papers inside the text that the government did not write, each until the next paper."""
+    if not any(word in text for word in _PAPERS):
+        return
     heads = list(_PAPER.finditer(text))
     ends = [here.start() for here in heads[1:]] + [len(text)]
     for here, end in zip(heads, ends, strict=False):

@@ -77,9 +77,9 @@ def head_of(text: str, stated: tuple[str, ...] = ()) -> Head:
     cited = tuple(reference for reference in _cited(text) if reference not in own)
     dossiers = [f"dossier:{ref.split('-')[1]}" for ref in own if ref.startswith("kst-")]
     return Head(
-        reference=_value(_REFERENCE, top, digits=True),
-        addressee=_value(_ADDRESSEE, top),
-        subject=_value(_SUBJECT, top),
+        reference=_value(_REFERENCE, top, ("enmerk", "eferentie", "Nummer"), digits=True),
+        addressee=_value(_ADDRESSEE, top, ("oorzitter",)),
+        subject=_value(_SUBJECT, top, ("Onderwerp", "Betreft")),
         dossier_title=" ".join(paper["title"].split()) if paper else "",
         questions=questions,
         identifiers=own,
@@ -102,8 +102,9 @@ def _blank_before(text: str, place: int) -> int:
     return text.rfind(" ", 0, max(place, 0)) + 1 if place > 0 else 0
 
 
-def _value(pattern: re.Pattern[str], text: str, *, digits: bool = False) -> str:
-    for match in pattern.finditer(text):
+def _value(pattern: re.Pattern[str], text: str, words: tuple[str, ...], *, digits: bool = False) -> str:
+    """words: one of them stands in whatever fits the pattern, and is found many times faster."""
+    for match in pattern.finditer(text) if any(word in text for word in words) else ():
         value = " ".join(match["value"].split()).rstrip(" ,|")
         if not digits or (any(char.isdigit() for char in value) and not _QUESTION.fullmatch(value)):
             return value

@@ -29,12 +29,11 @@ _SHARE = 0.1  # of common words that a text in a language has at the least
 
 def language_of(text: str) -> str:
     """ISO 639-1 code; ``nl`` where it cannot be told."""
-    words = Counter(word for piece in _pieces(text) for word in piece.lower().split())
-    total = words.total()
-    if total < _FEW:
+    said = [word for piece in _pieces(text) for word in piece.lower().split()]
+    total = len(said)
+    if total < _FEW or sum(map(_SETS["nl"].__contains__, said)) >= _SURELY * total:
         return "nl"
-    if sum(words[word] for word in _SETS["nl"]) >= _SURELY * total:
-        return "nl"
+    words = Counter(said)
     shares = {code: sum(words[word] for word in common) / total for code, common in _SETS.items()}
     best = max(shares, key=lambda code: (shares[code], code == "nl"))
     if shares["nl"] >= _SHARE and shares["nl"] >= shares[best] * 0.7:

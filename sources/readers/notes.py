@@ -30,7 +30,7 @@ def notes_of(text: str) -> Iterator[Section]:
 
 def _named(text: str) -> Iterator[Section]:
     """Official pages print ``X Noot``, the number, a blank line and the note."""
-    starts = list(_NOOT.finditer(text))
+    starts = list(_NOOT.finditer(text)) if "Noot" in text else []
     for match, end in zip(starts, [m.start() for m in starts[1:]] + [len(text)], strict=False):
         yield Section(
             role="footnote", start=match.start(), end=_end_of_note(text, match.end(), end), label=match["label"] or ""

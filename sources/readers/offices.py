@@ -29,11 +29,10 @@ _HEADING = re.compile(
 _ANSWERED = re.compile(
     r"\b(?:[Aa]ntwoord(?:en)?|Mededeling)\s(?:van|op vragen)\s(?:de\s)?(?=(?i:minister|staatssecretaris))"
 )
-_SIGNED = re.compile(
-    r"^[ \t]{0,8}(?:[Dd]e\s)?"
+_SIGNED = re.compile(  # from the end of the line before: ten times as fast to look for as a beginning
+    r"\n[ \t]{0,8}(?:[Dd]e\s)?"
     r"(?P<office>(?:[Vv]iceminister-president|[Mm]inister-president|[Mm]inister|[Ss]taatssecretaris)\b"
-    r"[^\n.;:?!]{0,160})",
-    re.MULTILINE,
+    r"[^\n.;:?!]{0,160})"
 )
 _LINES_OF_NAME = 5
 _LONGEST = 160
@@ -154,9 +153,9 @@ def _named(match: re.Match[str]) -> str:
 
 def signatures(text: str) -> Iterator[Signature]:
     """Offices that stand on a line of their own, with the name beside or below them."""
-    for match in _SIGNED.finditer(text):
-        stop = _line_end(text, match.end())
-        written = text[match.start("office") : stop]
+    for match in _SIGNED.finditer(f"\n{text}"):  # so that places in the text are one less
+        stop = _line_end(text, match.end() - 1)
+        written = text[match.start("office") - 1 : stop]
         office, comma, rest = written.rpartition(",")
         beside = _NAME.fullmatch(rest.strip(" \t\r")) if comma else None
         office = office if beside or not rest.strip() else written

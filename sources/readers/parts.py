@@ -25,6 +25,7 @@ _CHAIR = re.compile(r"De\s(?:fungerend\s)?voorzitter\s?:\s")
 _GREETING = re.compile(
     r"^[ \t]{0,8}(?:Hoogachtend|Met\svriendelijke\sgroet(?:en)?|Met\sde\smeeste\shoogachting),?[ \t\r]*$", re.MULTILINE
 )
+_GREETED = ("Hoogachtend", "vriendelijke", "hoogachting")  # one stands in each
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t\r]*\n)[^\n]+)*")
 _ASKED = re.compile(r"\?[\s\d)»”’\]]*\Z")
@@ -39,18 +40,22 @@ def sections_of(text: str, stated: Iterable[Section] = ()) -> tuple[Section, ...
     above = sorted(stated, key=lambda section: section.start)
     if any(section.role == "speech" for section in above):
         below = [Section(role="body", start=0, end=len(text))]
-    elif _is_debate(text):
-        below = list(_speeches(text))
+    elif _is_debate(turns := _turns(text)):
+        below = list(_speeches(text, turns))
     else:
         below = list(_worded(text))
     return tuple(_joined(text, _overlaid(below, above)))
 
 
-def _is_debate(text: str) -> bool:
+def _turns(text: str) -> list[re.Match[str]]:
+    """Where somebody begins to speak; none where no chair does."""
+    chaired = "oorzitter" in text and _CHAIR.search(text, 0, _TALK)
+    return list(_SPEAKER.finditer(text)) if chaired else []
+
+
+def _is_debate(turns: list[re.Match[str]]) -> bool:
     """A chair who speaks more than once, or once among others."""
-    if "oorzitter" not in text or not _CHAIR.search(text, 0, _TALK):
-        return False
-    names = [turn["name"] for turn in _SPEAKER.finditer(text, 0, _TALK)]
+    names = [turn["name"] for turn in turns if turn.end() < _TALK]
     chairs = sum("oorzitter" in name for name in names)
     return chairs > 1 or (chairs == 1 and len(set(names)) > 2)
 
@@ -112,9 +117,8 @@ def _end_of_question(text: str, begin: int, end: int) -> int:
     return end
 
 
-def _speeches(text: str) -> Iterator[Section]:
+def _speeches(text: str, turns: list[re.Match[str]]) -> Iterator[Section]:
     """What each speaker says; who it was is the label."""
-    turns = list(_SPEAKER.finditer(text))
     yield Section(role="heading", start=0, end=turns[0].start("name"))
     ends = [*(turn.start("name") for turn in turns[1:]), len(text)]
     for turn, end in zip(turns, ends, strict=True):
@@ -126,7 +130,7 @@ def _speeches(text: str) -> Iterator[Section]:
 def _closings(text: str) -> Iterator[Section]:
     """Signatures with the name beside or below, and the greeting above them."""
     last = -1
-    for greeting in _GREETING.finditer(text):
+    for greeting in _GREETING.finditer(text) if any(word in text for word in _GREETED) else ():
         yield Section(role="closing", start=greeting.start(), end=greeting.end())
     for one in signatures(text):
         if one.start >= last:

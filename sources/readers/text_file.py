@@ -11,6 +11,7 @@ LONG_LINE = 1_000_000
 _SAMPLE = 4_000
 _CONTROL = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _WIDE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _LEAST_LETTERS = 0.4  # share of letters among what is not blank; tables of figures and programs have less
 
 
@@ -43,8 +44,15 @@ def check(text: str) -> None:
         raise Unreadable("the file holds no text")
     if sample.count("\ufffd") > len(sample) // 10:
         raise Unreadable("no text but data that only a program can read")
-    if len(sample) > 200 and sum(map(str.isalpha, sample)) < _LEAST_LETTERS * len(sample):
+    if len(sample) > 200 and not _has_letters(sample):
         raise Unreadable("no letter: hardly any words in it")
+
+
+def _has_letters(sample: str) -> bool:
+    """Most samples have enough of those without accents, which are the quickest to count."""
+    least = _LEAST_LETTERS * len(sample)
+    plain = len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    return plain >= least or sum(map(str.isalpha, sample)) >= least
 
 
 def _longest_line(text: str) -> int:

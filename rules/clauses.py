@@ -25,8 +25,8 @@ NOT_BEFORE_RELATIVE = frozenset(
     en maar of want ook niet om al juist zoals alle""".split()
 )
 ROLES = frozenset(
-    "onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook".split()
-)  # "als onderdeel van"
+    "onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook volgt".split()
+)  # "als onderdeel van", "als volgt"
 OPEN, CLOSE = ("(", "["), (")", "]")
 ASIDE = frozenset((*OPEN, *CLOSE, "–", "—"))
 STOPS = frozenset(';:–—«»“”"„|')

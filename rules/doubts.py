@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rules.clauses import Clause, Sentence, head
-from rules.framing import framed
+from rules.framing import framed, said_words
 from rules.kinds import receives
 from rules.promises import PERFECT, Hit
 from rules.vocabulary import data
@@ -22,16 +22,19 @@ TOLD = frozenset(
 )
 OWN_CLAUSE = ("this letter itself", "herewith")  # "Met deze brief meld ik dat ik ... zal" tells of something to come
 UNDATED_PAST = "told before, and no term"
+ORDER = "order of the answer"
 NEEDS_EARLIER = "moved to"  # the row that only says when
 EARLIER = re.compile(
     r"\b(?:toegezegd|toezegging|aangekondigd|verwacht|voorzien|gepland|planning|termijn|uitstel|vertrag|tijdig|"
     r"beantwoord|informeren|toesturen|toezenden|aanbieden|sturen)"
 )
+WOULD = frozenset(("zou", "zouden"))
 STILL = ("still promised", "still promised by one", "still announced by one")  # the rows that read an earlier promise
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor"))
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
 BEGINS = re.compile(r"\b\w{1,3}")
+INDEFINITE = 8  # words before a comma in which "een" makes new what the relative clause behind it is about
 AGENT_SPAN = 6  # words after "door" in which an agent is looked for
 WITHDRAWAL = re.compile(
     r"\b(?:niet (?:vast|mogelijk|haalbaar|gehaald|gelukt|lukken|nakomen|langer|tijdig|meer)|nog niet (?:vast|gereed)|"
@@ -60,7 +63,7 @@ class Doubt:
     spared: tuple[str, ...]
     pattern: re.Pattern[str]
     only_present: bool
-    unless_elsewhere: bool
+    unless: str
     weight: float
     reason: str
 
@@ -93,7 +96,7 @@ def _doubt(raw: dict[str, object]) -> Doubt:
         spared=spared,
         pattern=re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})"),
         only_present=raw.get("only_verbs") == "present",
-        unless_elsewhere=raw.get("unless") == "elsewhere",
+        unless=str(raw.get("unless", "")),
         weight=float(str(raw["weight"])),
         reason=str(raw["reason"]),
     )
@@ -126,7 +129,7 @@ def with_date(features: Sequence[tuple[str, float]]) -> tuple[tuple[str, float],
 
 @cache
 def _spared_by_date() -> frozenset[str]:
-    return frozenset(doubt.name for doubt in doubts() if doubt.unless_elsewhere) | {UNDATED_PAST}
+    return frozenset(doubt.name for doubt in doubts() if doubt.unless) | {UNDATED_PAST, ORDER}
 
 
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
@@ -140,7 +143,7 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
             continue
         if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
             continue
-        if (doubt.only_present and _future(clause)) or (doubt.unless_elsewhere and _elsewhere(clause)):
+        if (doubt.only_present and _future(clause)) or (doubt.unless == "elsewhere" and _elsewhere(clause)):
             continue
         yield doubt.name, doubt.weight
     for name in _shape(hit, sentence, clause, around):
@@ -201,9 +204,11 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         "denied": _denied(clause, hit.verb),
         "a wish in debate": around.spoken and hit.row.name == "want to act",
         "back to it in debate": around.spoken and hit.row.name == "come back to it" and not _elsewhere(clause),
+        ORDER: around.spoken and _tells_the_order(hit, clause),
+        "brought by a thing": hit.row.name == "paper comes" and "met" in clause.words,
         "must": hit.row.name in ("will do", "will be done") and "moeten" in clause.words,
         "by others": hit.who == "thing" and _agent(clause),
-        "only would": "zou" in clause.words or "zouden" in clause.words,
+        "only would": not WOULD.isdisjoint(clause.words) and not clause.has("verwacht", "mogen"),
         "conditional": any(other.kind == "condition" for other in sentence.clauses),
     }
     yield from (name for name, holds in found.items() if holds)
@@ -241,7 +246,7 @@ def _place(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
     if clause.kind == "reason":
         yield "in a reason"
     if clause.kind == "relative" and clause.opener not in REPORTING_RELATIVES:
-        yield "beside, to the Kamer" if receives(clause) else "beside the point"
+        yield _beside(hit, sentence)
     if clause.kind == "that" and hit.who == "thing":
         yield "told, without a doer"
     if clause.kind in ("that", "relative") and hit.clause:
@@ -250,6 +255,22 @@ def _place(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
             yield "told by others"
         if clause.kind == "that" and _denied(above, 0):
             yield "denied"
+
+
+def _beside(hit: Hit, sentence: Sentence) -> str:
+    """ "de maatregelen die ik zal nemen" only names them; ", een agenda, die ik zal opstellen" announces it."""
+    clause, above = sentence.clauses[hit.clause], sentence.clauses[hit.clause - 1].words
+    if receives(clause):
+        return "beside, to the Kamer"
+    announces = hit.who in ("me", "we") and hit.clause and above[-1] == "," and "een" in above[-INDEFINITE:]
+    return "beside, announced" if announces and clause is sentence.clauses[-1] else "beside the point"
+
+
+def _tells_the_order(hit: Hit, clause: Clause) -> bool:
+    """ "Dan zal ik de vragen beantwoorden": what the speaker will say in this very debate."""
+    words = clause.words
+    said = hit.who in ("me", "we") and not said_words("speech").isdisjoint(words)
+    return said and said_words("speech_elsewhere").isdisjoint(words)
 
 
 def _told_before(hit: Hit, sentence: Sentence) -> bool:

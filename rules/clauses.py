@@ -149,16 +149,16 @@ def _coordinated(words: Sequence[str], i: int, current: Clause) -> Clause | None
     """ "en zal ...", "maar ik ga ...": with a subject of its own or that of the clause before."""
     following = words[i + 1]
     after = words[i + 2] if i + 2 < len(words) else ""
-    if following in ("ik", "wij", "we", "u") and (after in AUXILIARIES or _finite(after)):
+    if following in ("ik", "wij", "we", "u") and (after in AUXILIARIES or finite(after)):
         return Clause([], [], "main")
     goes_on = following in AUXILIARIES and following not in ("zijn", "hebben")
-    if goes_on or (_finite(following) and _has_verb(current)):
+    if goes_on or (finite(following) and _has_verb(current)):
         return Clause([], [], current.kind, current.opener, shared=True)
     return None
 
 
 def _has_verb(clause: Clause) -> bool:
-    return any(word in AUXILIARIES or _finite(word) for word in clause.words)
+    return any(word in AUXILIARIES or finite(word) for word in clause.words)
 
 
 def _subordinate(word: str, before: str, following: str) -> str:
@@ -186,7 +186,7 @@ def _pointing_or_opening(word: str, before: str, following: str) -> str:
         return ""
     if word == "dat":
         return "that"
-    return "" if _finite(before) or following == "," else "relative"
+    return "" if finite(before) or following == "," else "relative"
 
 
 def _comparison(before: str, following: str) -> bool:
@@ -195,10 +195,11 @@ def _comparison(before: str, following: str) -> bool:
 
 
 def _knows(before: str) -> bool:
-    return before in (",", "na", "nagaan", "onderzoeken", "bezien", "bekijken", "verkennen") or _finite(before)
+    return before in (",", "na", "nagaan", "onderzoeken", "bezien", "bekijken", "verkennen") or finite(before)
 
 
-def _finite(word: str) -> bool:
+def finite(word: str) -> bool:
+    """Can the word be the finite verb of a clause?"""
     words = lexicon()
     return bool(words.plain.get(word, 0) & _FIN) or bool(words.split.get(word) and not word.endswith("en"))
 
@@ -213,7 +214,7 @@ def _begins(words: Sequence[str], i: int) -> bool:
     following = words[i + 1] if i + 1 < len(words) else ""
     if following in ("we", "wij") and words[i].endswith("en"):  # "..., streven we"
         return True
-    return _finite(words[i]) and (following in PRONOUNS or following in DETERMINERS)
+    return finite(words[i]) and (following in PRONOUNS or following in DETERMINERS)
 
 
 def _tagged(clause: Clause) -> Clause:

@@ -18,10 +18,11 @@ from rules.vocabulary import data
 from rules.words import lexicon, wordset
 
 TOLD = frozenset(
-    ("toegezegd", "aangegeven", "gemeld", "aangekondigd", "geschreven", "medegedeeld", "bericht", "beloofd")
+    ("toegezegd", "aangegeven", "gemeld", "aangekondigd", "geschreven", "medegedeeld", "bericht", "beloofd", "weten")
 )
 OWN_CLAUSE = ("this letter itself", "herewith")  # "Met deze brief meld ik dat ik ... zal" tells of something to come
 UNDATED_PAST = "told before, and no term"
+UNDATED_DECISION = "decided, and not yet done"
 ORDER = "order of the answer"
 NEEDS_EARLIER = "moved to"  # the row that only says when
 EARLIER = re.compile(
@@ -29,9 +30,9 @@ EARLIER = re.compile(
     r"beantwoord|informeren|toesturen|toezenden|aanbieden|sturen)"
 )
 WOULD = frozenset(("zou", "zouden"))
-STILL = ("still promised", "still promised by one", "still announced by one")  # the rows that read an earlier promise
+STILL = ("still promised", "still promised by one", "still announced by one", "still agreed by one")  # the rows that read an earlier promise
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
-REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor"))
+REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor", "waarvan"))
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
 BEGINS = re.compile(r"\b\w{1,3}")
 INDEFINITE = 8  # words before a comma in which "een" makes new what the relative clause behind it is about
@@ -39,6 +40,9 @@ AGENT_SPAN = 6  # words after "door" in which an agent is looked for
 WITHDRAWAL = re.compile(
     r"\b(?:niet (?:vast|mogelijk|haalbaar|gehaald|gelukt|lukken|nakomen|langer|tijdig|meer)|nog niet (?:vast|gereed)|"
     r"vertraging|uitgesteld|uitstel|later dan|meer tijd|langer duren|extra tijd|helaas)"
+)
+NEWER = re.compile(  # a promise to the Kamer that takes the place of the older one
+    r"\b(?:zal|zullen|kan|kunnen|streef|streven|verwacht|verwachten|hoop|hopen) (?:[\w,’']+ ){0,7}?(?:u|uw kamer|de kamer)\b"
 )
 OTHER_PAPER = re.compile(
     r"\b(?:mijn|die|een|dezelfde|volgende|komende|eerstvolgende|aparte|nieuwe|toegezegde)\s+(?:\w+\s)?"
@@ -206,6 +210,7 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         "back to it in debate": around.spoken and hit.row.name == "come back to it" and not _elsewhere(clause),
         ORDER: around.spoken and _tells_the_order(hit, clause),
         "brought by a thing": hit.row.name == "paper comes" and "met" in clause.words,
+        "done before": hit.row.name == UNDATED_DECISION and _told_of_old(clause),
         "must": hit.row.name in ("will do", "will be done") and "moeten" in clause.words,
         "by others": hit.who == "thing" and _agent(clause),
         "only would": not WOULD.isdisjoint(clause.words) and not clause.has("verwacht", "mogen"),
@@ -234,7 +239,7 @@ def _earlier(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> It
     if hit.row.name not in STILL:
         yield "told before"
         yield UNDATED_PAST
-    if WITHDRAWAL.search(around.after) or WITHDRAWAL.search(sentence.text.lower()):
+    if WITHDRAWAL.search(around.after) or NEWER.search(around.after) or WITHDRAWAL.search(sentence.text.lower()):
         yield "withdrawn"
     if around.delivers:
         yield "delivered"
@@ -264,6 +269,11 @@ def _beside(hit: Hit, sentence: Sentence) -> str:
         return "beside, to the Kamer"
     announces = hit.who in ("me", "we") and hit.clause and above[-1] == "," and "een" in above[-INDEFINITE:]
     return "beside, announced" if announces and clause is sentence.clauses[-1] else "beside the point"
+
+
+def _told_of_old(clause: Clause) -> bool:
+    """ "Destijds heeft het kabinet besloten", "in 2021 besloten", "van 1 maart tot 1 mei"."""
+    return any(word[0].isdigit() or word in said_words("of_old") for word in clause.words)
 
 
 def _tells_the_order(hit: Hit, clause: Clause) -> bool:

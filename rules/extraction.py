@@ -36,6 +36,9 @@ NEXT = 4  # sentences after a promise in which it may be taken back
 NEAR = 220  # characters between a promise and the one whose term it takes over
 SHORT = 12  # words of a sentence that can only be understood with the one before
 BACK = frozenset("dat die daarbij daarin daarmee hierbij daarover hierover deze dit".split())
+IN_THAT = (["die"], ["deze"], ["dat"], ["dezelfde"], ["diezelfde"])  # "in die brief zal ik"
+THEREWITH = frozenset(("daarbij", "daarin", "daarmee"))
+PAPERS = ("brief", "rapportage", "nota", "reactie", "plan", "agenda", "overzicht", "rapport")
 LONGEST = 2500  # characters of a sentence; what is longer is a table or noise
 SAME = 0.65  # overlap of words from which on two sentences say the same promise
 CONTENT = 5  # letters of a word that counts for that
@@ -165,7 +168,7 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
     made = []
     for hit, undated in hopeful:
         term = choose(sentence, hit.clause, found, announced=hit.who in ("thing", "other"))
-        if hit.row.term and not _in_time(hit, sentence, term):
+        if (hit.row.term and not _in_time(hit, sentence, term)) or _of_the_past(hit, sentence, term):
             continue
         doubts = with_date(undated) if term is not None and dated(term) else undated
         own = (hit.row.name, hit.row.weight)
@@ -176,8 +179,12 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
 def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
     """Is there the term that the row asks for, or what must be ready first, where any term will do?"""
     if term is not None and fits(hit.row.term, term):
-        return not (hit.row.past and told_on(sentence, hit.clause, term))
+        return True
     return hit.row.term in ("any", "event") and awaits(sentence, hit.clause)
+
+
+def _of_the_past(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
+    return hit.row.past and term is not None and told_on(sentence, hit.clause, term)
 
 
 def _sum(features: Sequence[tuple[str, float]]) -> float:
@@ -280,7 +287,8 @@ def _with_term_of(before: Found, one: Found) -> Found:
 
 def _points_back(quote: str) -> bool:
     words = quote.lower().translate(PUNCTUATION).split()
-    return words[0] in BACK or ("dat" in words[:6] and len(words) <= SHORT) or "dan" in words[:12]
+    in_that = words[0] in ("in", "met", "bij") and words[1:2] in IN_THAT and words[2:3] != [] and words[2].endswith(PAPERS)
+    return words[0] in BACK or in_that or not THEREWITH.isdisjoint(words[:4]) or ("dezelfde" in words[:8] and "dag" in words[:9]) or ("dat" in words[:6] and len(words) <= SHORT) or "dan" in words[:12]
 
 
 def _once(found: Sequence[Found]) -> Iterator[Found]:

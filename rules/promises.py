@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
-from rules.clauses import AUXILIARIES, Clause, Sentence, head, oblique, subject
+from rules.clauses import AUXILIARIES, DETERMINERS, PREPOSITIONS, Clause, Sentence, finite, head, oblique, subject
 from rules.needs import NEEDS, last_word
 from rules.vocabulary import data
 from rules.words import lexicon, words_like
@@ -18,6 +18,7 @@ NOT_DATIVE = frozenset(("van", "dan", "als", "zoals", "die", "dat", "wat", "of",
 TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
 KAMER = frozenset(("u", "kamer", "kamers", "staten-generaal"))
 PERFECT = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
+PASSIVE = frozenset(("wordt", "worden"))
 FUTURE = frozenset(("zal", "zult", "zullen", "wil", "ga", "gaat"))
 SINGULAR = frozenset(
     """zal zult zou zouden ga gaat word wordt ben bent is was waren werd werden heb hebt heeft had hadden kan kunt kon
@@ -197,7 +198,17 @@ def _verb_is_finite(clause: Clause, i: int) -> bool:
         )
     if words[i].endswith("t") and (words[i] not in NOUNS or _by_government(words, i)):
         return True
-    return "ik" in beside or (clause.kind != "main" and "ik" in words[:i] and (last or words[i] not in NOUNS))
+    if "ik" in beside:
+        return True
+    return clause.kind != "main" and "ik" in words[:i] and (last or words[i] not in NOUNS or _only_verb(clause, i))
+
+
+def _only_verb(clause: Clause, i: int) -> bool:
+    """ "dat ik u in het najaar opnieuw bericht over de stand": no noun, for nothing else can be the verb."""
+    words = clause.words
+    others = (word for j, word in enumerate(words) if j != i)
+    noun = words[i - 1] in DETERMINERS or words[i - 1] in PREPOSITIONS
+    return not noun and AUXILIARIES.isdisjoint(words) and not any(finite(word) for word in others)
 
 
 def _after_modal(words: Sequence[str], i: int) -> bool:
@@ -227,7 +238,7 @@ def _following(sentence: Sentence, number: int) -> Clause | None:
     """What hangs on the clause, or goes on behind a condition in its midst: "ik zal u, als dat kan, informeren"."""
     rest = sentence.clauses[number + 1 :]
     if not rest or rest[0].kind in ("that", "relative"):
-        return rest[0] if rest else None
+        return rest[0] if rest and not _passive_itself(sentence.clauses[number], rest[0]) else None
     if rest[0].kind != "condition" or sentence.clauses[number].words[-1] != ",":
         return None
     aside = list(takewhile(lambda clause: clause.kind != "main", rest))
@@ -235,6 +246,12 @@ def _following(sentence: Sentence, number: int) -> Clause | None:
     for clause in aside:
         mask |= clause.mask
     return Clause(words, [], "relative", rest[0].opener, mask) if "," in words else None
+
+
+def _passive_itself(clause: Clause, relative: Clause) -> bool:
+    """ "Er wordt een plan opgesteld, dat wordt uitgewerkt in een wet": each passive has its own participle."""
+    both = PASSIVE & {*clause.words} and PASSIVE & {*relative.words}
+    return relative.kind == "relative" and bool(both)
 
 
 def _says(group: Sequence[tuple[str, ...]], clause: Clause, beside: Clause | None) -> bool:

@@ -25,7 +25,8 @@ NOT_BEFORE_RELATIVE = frozenset(
     en maar of want ook niet om al juist zoals alle""".split()
 )
 ROLES = frozenset(
-    "onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook volgt".split()
+    """onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook volgt ondersteuning steun
+    aansporing aanmoediging uitnodiging opdracht uitgangspunt vertrekpunt voorbeeld kans""".split()
 )  # "als onderdeel van", "als volgt"
 OPEN, CLOSE = ("(", "["), (")", "]")
 ASIDE = frozenset((*OPEN, *CLOSE, "–", "—"))
@@ -35,6 +36,7 @@ RELATIVES, PREPOSITIONS = wordset("small", "relatives"), wordset("small", "prepo
 DETERMINERS = wordset("small", "determiners")
 OPENERS = CONDITIONS | REASONS | RELATIVES | STOPS | COORDINATORS | {"dat", "die", "of", "zoals"}
 PRONOUNS = {"ik": "me", "wij": "we", "we": "we", "u": "kamer", "men": "other", "zij": "other", "hij": "other"}
+INVERTED = (["ik"], ["wij"], ["we"], ["het"], ["de"], ["mijn"])  # words behind a verb that comes before its doer
 HEADS = ("cabinet", "minister", "ministry", "country", "service", "other")
 LEN_PAIR = 2  # dashes that set something aside
 FAR = 14  # words between a noun and the verb whose subject it is
@@ -83,7 +85,7 @@ def _cut(words: Sequence[str]) -> Iterator[Clause]:
     current = Clause([], [], "main")
     for i in _outside_brackets(words):
         word = words[i]
-        can_open = word in OPENERS or (i and words[i - 1] == ",")
+        can_open = word in OPENERS or (i and words[i - 1] == ",") or _resumes(words, i, current)
         opened = _opened(words, i, current) if can_open else None
         if opened and current.words:
             yield current
@@ -129,9 +131,20 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
         return Clause([], [], kind, word)
     if not current.words or i + 1 >= len(words):
         return None
+    if _resumes(words, i, current):
+        return Clause([], [], "main")
     if before == "," and _main_after_comma(words, i, current):
         return Clause([], [], "main")
     return _coordinated(words, i, current) if word in COORDINATORS else None
+
+
+def _resumes(words: Sequence[str], i: int, current: Clause) -> bool:
+    """ "Op de punten die niet passen zal ik terugkomen": only a main clause has its verb before its doer."""
+    if current.kind == "main" or words[i + 1 : i + 2] not in INVERTED:
+        return False
+    if words[i + 1] in PRONOUNS:
+        return len(current.words) > 1 and (words[i] in AUXILIARIES or finite(words[i]))
+    return words[i] in ("zal", "zullen") and i + 2 < len(words) and head(words, i + 2) in ("cabinet", "minister")
 
 
 def _main_after_comma(words: Sequence[str], i: int, current: Clause) -> bool:
@@ -180,6 +193,8 @@ def _pointing_or_opening(word: str, before: str, following: str) -> str:
     """ "dat" and "die" point ("die brief") or open a clause ("de brief die ...", "ik verwacht dat ...")."""
     if word == "dat" and before in ("in", "is", "op") and following in ("ik", "wij", "we"):
         return "that"  # "vertrouwen in dat ik ...", "wat ik toezeg, is dat ik ..."
+    if word == "dat" and before in ("ik", "wij", "we") and following in ("ik", "wij", "we", "er"):
+        return "that"  # "beschrijf ik dat ik ..."
     if word == "dat" and before in ("in", "op") and following in DETERMINERS:
         return "that"  # "ik wijs er ook op dat de informatie ..."; "op dat punt" only points
     if not before or before in NOT_BEFORE_RELATIVE or before in PREPOSITIONS:

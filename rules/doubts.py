@@ -15,12 +15,16 @@ from rules.framing import framed, said_words
 from rules.kinds import receives
 from rules.promises import PERFECT, Hit
 from rules.vocabulary import data
-from rules.words import lexicon, wordset
+from rules.words import lexicon, mask_of, wordset
 
 TOLD = frozenset(
     ("toegezegd", "aangegeven", "gemeld", "aangekondigd", "geschreven", "medegedeeld", "bericht", "beloofd", "weten")
 )
-OWN_CLAUSE = ("this letter itself", "herewith")  # "Met deze brief meld ik dat ik ... zal" tells of something to come
+OWN_CLAUSE = (
+    "this letter itself",
+    "herewith",
+    "further down",
+)  # "Met deze brief meld ik dat ik ... zal" tells of something to come
 UNDATED_PAST = "told before, and no term"
 UNDATED_DECISION = "decided, and not yet done"
 ORDER = "order of the answer"
@@ -30,7 +34,12 @@ EARLIER = re.compile(
     r"beantwoord|informeren|toesturen|toezenden|aanbieden|sturen)"
 )
 WOULD = frozenset(("zou", "zouden"))
-STILL = ("still promised", "still promised by one", "still announced by one", "still agreed by one")  # the rows that read an earlier promise
+STILL = (
+    "still promised",
+    "still promised by one",
+    "still announced by one",
+    "still agreed by one",
+)  # the rows that read an earlier promise
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor", "waarvan"))
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
@@ -42,7 +51,8 @@ WITHDRAWAL = re.compile(
     r"vertraging|uitgesteld|uitstel|later dan|meer tijd|langer duren|extra tijd|helaas)"
 )
 NEWER = re.compile(  # a promise to the Kamer that takes the place of the older one
-    r"\b(?:zal|zullen|kan|kunnen|streef|streven|verwacht|verwachten|hoop|hopen) (?:[\w,’']+ ){0,7}?(?:u|uw kamer|de kamer)\b"
+    r"\b(?:zal|zullen|kan|kunnen|streef|streven|verwacht|verwachten|hoop|hopen) (?:[\w,’']+ ){0,7}?"
+    r"(?:u|uw kamer|de kamer)\b"
 )
 OTHER_PAPER = re.compile(
     r"\b(?:mijn|die|een|dezelfde|volgende|komende|eerstvolgende|aparte|nieuwe|toegezegde)\s+(?:\w+\s)?"
@@ -265,7 +275,10 @@ def _place(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
 def _beside(hit: Hit, sentence: Sentence) -> str:
     """ "de maatregelen die ik zal nemen" only names them; ", een agenda, die ik zal opstellen" announces it."""
     clause, above = sentence.clauses[hit.clause], sentence.clauses[hit.clause - 1].words
-    if receives(clause):
+    manner = clause.opener == "waarop" and above[-1] in ("wijze", "manier", "moment", "dag", "datum")
+    if clause.opener == "waarop" and not manner and clause.mask & mask_of("inform.inf"):
+        return "beside, announced"  # "aanbevelingen waarop ik zal terugkomen"
+    if receives(clause) and not manner:
         return "beside, to the Kamer"
     announces = hit.who in ("me", "we") and hit.clause and above[-1] == "," and "een" in above[-INDEFINITE:]
     return "beside, announced" if announces and clause is sentence.clauses[-1] else "beside the point"

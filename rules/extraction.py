@@ -287,8 +287,19 @@ def _with_term_of(before: Found, one: Found) -> Found:
 
 def _points_back(quote: str) -> bool:
     words = quote.lower().translate(PUNCTUATION).split()
-    in_that = words[0] in ("in", "met", "bij") and words[1:2] in IN_THAT and words[2:3] != [] and words[2].endswith(PAPERS)
-    return words[0] in BACK or in_that or not THEREWITH.isdisjoint(words[:4]) or ("dezelfde" in words[:8] and "dag" in words[:9]) or ("dat" in words[:6] and len(words) <= SHORT) or "dan" in words[:12]
+    if words[0] in BACK or "dan" in words[:12] or not THEREWITH.isdisjoint(words[:4]):
+        return True
+    return ("dat" in words[:6] and len(words) <= SHORT) or _in_that_paper(words) or _same_day(words)
+
+
+def _in_that_paper(words: Sequence[str]) -> bool:
+    """ "In die brief zal ik ..."."""
+    placed = words[0] in ("in", "met", "bij") and words[1:2] in IN_THAT
+    return placed and any(word.endswith(PAPERS) for word in words[2:3])
+
+
+def _same_day(words: Sequence[str]) -> bool:
+    return "dag" in words[:9] and ("dezelfde" in words[:8] or "diezelfde" in words[:8])
 
 
 def _once(found: Sequence[Found]) -> Iterator[Found]:

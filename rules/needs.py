@@ -12,7 +12,7 @@ from rules.words import lexicon, mask_of, wordset
 
 SAID = {
     "see.coming": ("tegemoet", "tegemoetzien"),
-    "bereiken": ("bereiken",),
+    "bereiken": ("bereiken", "toegaan", "toekomen", "toegaat", "toekomt"),
     "worked.out": ("uitgewerkt", "ingevuld"),
 }
 EFFECT = frozenset(
@@ -32,8 +32,8 @@ PAPER_ENDINGS = tuple(
 
 
 def _takes_effect(clause: Clause) -> bool:
-    """ "treedt in werking", and "gaat per 1 juli in", "gaat in op 1 juli": not the preposition of a time; and not a paper
-    that "zal ingaan op de vraag"."""
+    """ "treedt in werking", "gaat per 1 juli in", "gaat in op 1 juli": not the preposition of a time, and no paper that
+    "zal ingaan op de vraag"."""
     if not EFFECT.isdisjoint(clause.words):
         return EFFECT & {*clause.words} != {"ingaan"} or not GOES_INTO.search(" ".join(clause.words))
     return last_word(clause) == "in" or any(clause.has("in", word) for word in ("op", "per", "vanaf", "met", "zodra"))

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
-from rules.clauses import AUXILIARIES, DETERMINERS, PREPOSITIONS, Clause, Sentence, finite, head, oblique, subject
+from rules.clauses import (
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    Clause,
+    Sentence,
+    finite,
+    head,
+    oblique,
+    subject,
+)
 from rules.needs import NEEDS, last_word
 from rules.vocabulary import data
 from rules.words import lexicon, words_like
@@ -106,10 +117,18 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
         for row, verb in _candidates(clause, spoken):
             if verb not in found:
                 kind = subject(clause, verb, before)
+                if kind == "shared" and not carried and before is not None:
+                    carried = _speaker(before)
                 found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
             if found[verb] in row.who and _fits(row, clause, following):
                 yield Hit(row, number, verb, found[verb])
         carried = found[min(found)] if found else carried
+
+
+def _speaker(clause: Clause) -> str:
+    """The first person of a clause that no row looks at: "Ik sta daarvoor open en zal ..."."""
+    found = (PRONOUNS[word] for word in clause.words if word in ("ik", "wij", "we"))
+    return next(found, "")
 
 
 @cache
@@ -148,7 +167,8 @@ def _candidates(clause: Clause, spoken: bool) -> Iterator[tuple[Row, int]]:
 
 def _hortative(words: Sequence[str], verb: int) -> bool:
     """ "Laat ik beginnen met ...", "maar laten we eerlijk zijn"."""
-    return words[verb] in ("laat", "laten") and verb <= 1 and words[verb + 1 : verb + 2] in (["ik"], ["we"], ["wij"])
+    opens = verb == 0 or (verb == 1 and words[0] in ("maar", "dus", "en", "nou", "want"))
+    return words[verb] in ("laat", "laten") and opens and words[verb + 1 : verb + 2] in (["ik"], ["we"], ["wij"])
 
 
 def _bits(words: Sequence[str], i: int) -> int:
@@ -250,8 +270,7 @@ def _following(sentence: Sentence, number: int) -> Clause | None:
 
 def _passive_itself(clause: Clause, relative: Clause) -> bool:
     """ "Er wordt een plan opgesteld, dat wordt uitgewerkt in een wet": each passive has its own participle."""
-    both = PASSIVE & {*clause.words} and PASSIVE & {*relative.words}
-    return relative.kind == "relative" and bool(both)
+    return bool(PASSIVE & {*clause.words} and PASSIVE & {*relative.words})
 
 
 def _says(group: Sequence[tuple[str, ...]], clause: Clause, beside: Clause | None) -> bool:

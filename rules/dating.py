@@ -17,7 +17,9 @@ from rules.resolve import Span, find
 COMPLETED = frozenset(
     "afgerond bekend beschikbaar ontvangen gereed klaar binnen verschenen gepubliceerd duidelijk vastgesteld".split()
 )
-DECIDED = frozenset(("besloten", "toegezegd", "beloofd"))
+DECIDED = frozenset(
+    "besloten toegezegd beloofd afgesproken gemeld bericht aangegeven aangekondigd geschreven gevraagd verzocht".split()
+)
 UNKNOWN = date(2020, 1, 1)  # stands in for the date of a letter without one: terms are recognised, none is reckoned
 _MEETING = re.compile(
     r"(?:debat|overleg|ao|vao|vergadering|raad|behandeling|bijeenkomst|brief|kamerbrief|motie|kabinetsreactie)"
@@ -67,7 +69,7 @@ def fits(wanted: str, span: Span) -> bool:
 def told_on(sentence: Sentence, number: int, span: Span) -> bool:
     """Is it the day on which something was decided or promised ("heeft in mei besloten te ...")?"""
     clause = sentence.clauses[number]
-    decided = next((i for i, word in enumerate(clause.words) if word in DECIDED), None)
+    decided = max((i for i, word in enumerate(clause.words) if word in DECIDED), default=None)
     if decided is None or "te" not in clause.words[decided:]:
         return False
     return span.start < sentence.spans[clause.at[decided]][0] and clause_at(sentence, span) == number

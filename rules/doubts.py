@@ -27,6 +27,7 @@ OWN_CLAUSE = (
 )  # "Met deze brief meld ik dat ik ... zal" tells of something to come
 UNDATED_PAST = "told before, and no term"
 UNDATED_DECISION = "decided, and not yet done"
+AMBITION = "an ambition"
 ORDER = "order of the answer"
 NEEDS_EARLIER = "moved to"  # the row that only says when
 EARLIER = re.compile(
@@ -143,7 +144,7 @@ def with_date(features: Sequence[tuple[str, float]]) -> tuple[tuple[str, float],
 
 @cache
 def _spared_by_date() -> frozenset[str]:
-    return frozenset(doubt.name for doubt in doubts() if doubt.unless) | {UNDATED_PAST, ORDER}
+    return frozenset(doubt.name for doubt in doubts() if doubt.unless) | {UNDATED_PAST, ORDER, AMBITION}
 
 
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
@@ -218,6 +219,7 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         "denied": _denied(clause, hit.verb),
         "a wish in debate": around.spoken and hit.row.name == "want to act",
         "back to it in debate": around.spoken and hit.row.name == "come back to it" and not _elsewhere(clause),
+        AMBITION: hit.row.name == "want to act" and not said_words("aims").isdisjoint(clause.words),
         ORDER: around.spoken and _tells_the_order(hit, clause),
         "brought by a thing": hit.row.name == "paper comes" and "met" in clause.words,
         "done before": hit.row.name == UNDATED_DECISION and _told_of_old(clause),

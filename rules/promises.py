@@ -180,9 +180,12 @@ def _bits(words: Sequence[str], i: int) -> int:
 
 
 def _perfect(clause: Clause) -> bool:
-    """Told in the perfect tense; "Zoals ik heb gemeld stuur ik ..." is not."""
-    perfect = sum(word in PERFECT for word in clause.words)
-    return perfect > (clause.words[0] == "zoals")
+    """Told in the perfect tense; "Zoals ik heb gemeld stuur ik ..." is not, "Zoals gemeld heb ik ... gevraagd" is."""
+    words = clause.words
+    perfect = [i for i, word in enumerate(words) if word in PERFECT]
+    if words[0] != "zoals" or not perfect:
+        return bool(perfect)
+    return len(perfect) > 1 or words[perfect[-1] + 1 : perfect[-1] + 2] in (["ik"], ["wij"], ["we"])
 
 
 def _auxiliary_is_finite(words: Sequence[str], i: int) -> bool:

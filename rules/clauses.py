@@ -36,6 +36,7 @@ RELATIVES, PREPOSITIONS = wordset("small", "relatives"), wordset("small", "prepo
 DETERMINERS = wordset("small", "determiners")
 OPENERS = CONDITIONS | REASONS | RELATIVES | STOPS | COORDINATORS | {"dat", "die", "of", "zoals"}
 PRONOUNS = {"ik": "me", "wij": "we", "we": "we", "u": "kamer", "men": "other", "zij": "other", "hij": "other"}
+FIRST = frozenset(("ik", "wij", "we"))
 INVERTED = (["ik"], ["wij"], ["we"], ["het"], ["de"], ["mijn"])  # words behind a verb that comes before its doer
 HEADS = ("cabinet", "minister", "ministry", "country", "service", "other")
 LEN_PAIR = 2  # dashes that set something aside
@@ -195,7 +196,7 @@ def _pointing_or_opening(word: str, before: str, following: str) -> str:
         return "that"  # "vertrouwen in dat ik ...", "wat ik toezeg, is dat ik ..."
     if word == "dat" and before in ("ik", "wij", "we") and following in ("ik", "wij", "we", "er"):
         return "that"  # "beschrijf ik dat ik ..."
-    if word == "dat" and before in ("in", "op") and following in DETERMINERS:
+    if word == "dat" and before in ("in", "op") and following in (*DETERMINERS, "u", "er"):
         return "that"  # "ik wijs er ook op dat de informatie ..."; "op dat punt" only points
     if not before or before in NOT_BEFORE_RELATIVE or before in PREPOSITIONS:
         return ""
@@ -252,6 +253,8 @@ def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
     """The kind of subject of the finite verb at word `i`: me, we, kamer, one of the heads, thing, or "" for none."""
     words = clause.words
     beside = _beside(words, i)
+    if beside == "kamer" and clause.kind != "main" and not FIRST.isdisjoint(words[:i]):
+        return _of_subordinate(clause, i)  # "dat ik de nota aan u zal sturen"
     if beside:
         return beside
     if clause.kind != "main":

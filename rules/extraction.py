@@ -36,6 +36,7 @@ NEXT = 4  # sentences after a promise in which it may be taken back
 NEAR = 220  # characters between a promise and the one whose term it takes over
 SHORT = 12  # words of a sentence that can only be understood with the one before
 BACK = frozenset("dat die daarbij daarin daarmee hierbij daarover hierover deze dit".split())
+DONE = frozenset("afgerond gepubliceerd opgeleverd gestart begonnen verschenen vastgesteld ingediend gestuurd".split())
 IN_THAT = (["die"], ["deze"], ["dat"], ["dezelfde"], ["diezelfde"])  # "in die brief zal ik"
 THEREWITH = frozenset(("daarbij", "daarin", "daarmee"))
 PAPERS = ("brief", "rapportage", "nota", "reactie", "plan", "agenda", "overzicht", "rapport")
@@ -168,7 +169,7 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
     made = []
     for hit, undated in hopeful:
         term = choose(sentence, hit.clause, found, announced=hit.who in ("thing", "other"))
-        if (hit.row.term and not _in_time(hit, sentence, term)) or _of_the_past(hit, sentence, term):
+        if (hit.row.term and not _in_time(hit, sentence, term)) or _of_the_past(hit, sentence, term, letter):
             continue
         doubts = with_date(undated) if term is not None and dated(term) else undated
         own = (hit.row.name, hit.row.weight)
@@ -183,8 +184,13 @@ def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
     return hit.row.term in ("any", "event") and awaits(sentence, hit.clause)
 
 
-def _of_the_past(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
-    return hit.row.past and term is not None and told_on(sentence, hit.clause, term)
+def _of_the_past(hit: Hit, sentence: Sentence, term: Span | None, letter: Letter) -> bool:
+    """The term is the day on which it was told; or "is begin dit jaar afgerond", written in March."""
+    if term is None or hit.row.past:
+        return term is not None and told_on(sentence, hit.clause, term)
+    words, begun = sentence.clauses[hit.clause].words, term.deadline.earliest
+    done = words[hit.verb] in ("is", "zijn") and not DONE.isdisjoint(words)
+    return done and begun is not None and letter.written_on is not None and begun < letter.written_on
 
 
 def _sum(features: Sequence[tuple[str, float]]) -> float:

@@ -25,7 +25,8 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
     if asks or any(_asks(clause) or _says(clause, "asked") for clause in above):
         yield "asked"
     worth = own.kind == "that" and above and not said_words("judging").isdisjoint(above[0].words)
-    if worth and not said_words("values").isdisjoint(above[0].words):
+    tells = above and above[0].mask & mask_of("inform.inf")  # "ik hecht eraan u te melden dat ..."
+    if worth and not tells and not said_words("values").isdisjoint(above[0].words):
         yield "valued"
     stated = own.kind == "that" and above and not said_words("stating").isdisjoint(above[0].words)
     if stated and hit.who not in ("me", "we"):

@@ -210,6 +210,8 @@ def _verb_is_finite(clause: Clause, i: int) -> bool:
     beside = {words[j] for j in (i - 1, i + 1) if 0 <= j < len(words)}
     if i and words[i - 1] == "te":
         return False
+    if clause.shared and i == 1:
+        return True
     last = clause.kind != "main" and words[i] == last_word(clause) and AUXILIARIES.isdisjoint(words)
     if words[i].endswith("en") and words[i] not in FIRST_PERSONS:
         if _after_modal(words, i):
@@ -243,6 +245,8 @@ def _by_government(words: Sequence[str], i: int) -> bool:
     """ "besluit het kabinet", "het kabinet besluit": the third person of a verb that is a noun as well."""
     after = head(words, i + 2) if i + 2 < len(words) and words[i + 1] in ("het", "de", "mijn") else ""
     before = head(words, i - 1) if i else ""
+    if words[i + 1 : i + 2] in (["u"], ["uw"]):  # "De minister van Financiën bericht u ..."
+        before = next((head(words, k) for k in range(i) if head(words, k) and not oblique(words, k)), before)
     return bool({after, before} & {"cabinet", "minister"})
 
 
@@ -281,12 +285,18 @@ def _says(group: Sequence[tuple[str, ...]], clause: Clause, beside: Clause | Non
     return any(clause.has(*phrase) or (beside is not None and beside.has(*phrase)) for phrase in group)
 
 
+def _before_u(words: Sequence[str], i: int) -> str:
+    """The preposition of "aan u"; a pronoun has its own beside it, and "om u te informeren" has none."""
+    before = words[i - 1] if i else ""
+    return before if before in PREPOSITIONS and before != "om" else ""
+
+
 def _kamer(clause: Clause, how: str) -> bool:
     """Is the Kamer named in the clause ("any"), or as the one that receives ("to")?"""
     words = clause.words
     for i, word in enumerate(words):
         if word in KAMER and (word in ("u", "kamers") or head(words, i)):
-            governed = oblique(words, i)
+            governed = oblique(words, i) if word != "u" else _before_u(words, i)
             if how == "any" and governed not in ("van", "uit", "tijdens", "in"):
                 return True
             if governed in TO_KAMER or (not governed and (i == 0 or words[i - 1] not in NOT_DATIVE)):

@@ -32,6 +32,13 @@ OPEN, CLOSE = ("(", "["), (")", "]")
 ASIDE = frozenset((*OPEN, *CLOSE, "–", "—"))
 STOPS = frozenset(';:–—«»“”"„|')
 CONDITIONS, REASONS = wordset("small", "conditions"), wordset("small", "reasons") - {"daar"}
+# words behind "dat" that make it open a clause although the word before could stand before a "dat" that only points:
+# "vertrouwen in dat ik ...", "wat ik toezeg, is dat ik ...", "beschrijf ik dat ik ...", "ik wijs er op dat de ..."
+_PERSONS, _NAMED = frozenset("ik wij we u er".split()), wordset("small", "determiners")
+DOERS_AFTER_DAT = {
+    **dict.fromkeys(("in", "op", "u"), _PERSONS | _NAMED),
+    **dict.fromkeys(("is", "ik", "wij", "we"), _PERSONS),
+}
 RELATIVES, PREPOSITIONS = wordset("small", "relatives"), wordset("small", "prepositions")
 DETERMINERS = wordset("small", "determiners")
 OPENERS = CONDITIONS | REASONS | RELATIVES | STOPS | COORDINATORS | {"dat", "die", "of", "zoals"}
@@ -192,12 +199,8 @@ def _subordinate(word: str, before: str, following: str) -> str:
 
 def _pointing_or_opening(word: str, before: str, following: str) -> str:
     """ "dat" and "die" point ("die brief") or open a clause ("de brief die ...", "ik verwacht dat ...")."""
-    if word == "dat" and before in ("in", "is", "op") and following in ("ik", "wij", "we"):
-        return "that"  # "vertrouwen in dat ik ...", "wat ik toezeg, is dat ik ..."
-    if word == "dat" and before in ("ik", "wij", "we") and following in ("ik", "wij", "we", "er"):
-        return "that"  # "beschrijf ik dat ik ..."
-    if word == "dat" and before in ("in", "op") and following in (*DETERMINERS, "u", "er"):
-        return "that"  # "ik wijs er ook op dat de informatie ..."; "op dat punt" only points
+    if word == "dat" and following in DOERS_AFTER_DAT.get(before, ()):
+        return "that"
     if not before or before in NOT_BEFORE_RELATIVE or before in PREPOSITIONS:
         return ""
     if word == "dat":
@@ -253,10 +256,10 @@ def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
     """The kind of subject of the finite verb at word `i`: me, we, kamer, one of the heads, thing, or "" for none."""
     words = clause.words
     beside = _beside(words, i)
-    if beside == "kamer" and clause.kind != "main" and not FIRST.isdisjoint(words[:i]):
-        return _of_subordinate(clause, i)  # "dat ik de nota aan u zal sturen"
-    if beside:
-        return beside
+    if beside == "kamer" and clause.shared and words[i] in ("zal", "kan", "wil") and _speaks(before):
+        return "shared"  # "Ik wacht het advies af en zal u ..."
+    if beside and not (beside == "kamer" and clause.kind != "main" and not FIRST.isdisjoint(words[:i])):
+        return beside  # and not "dat ik de nota aan u zal sturen"
     if clause.kind != "main":
         return _of_subordinate(clause, i)
     left = _noun(words, range(i - 1, -1, -1))
@@ -264,8 +267,11 @@ def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
         return left
     if clause.shared and before is not None and i == 1:
         return "shared"
-    right = _noun(words, range(i + 1, min(len(words), i + FAR)))
-    return right or "thing"
+    return _noun(words, range(i + 1, min(len(words), i + FAR))) or "thing"
+
+
+def _speaks(clause: Clause | None) -> bool:
+    return clause is not None and not FIRST.isdisjoint(clause.words)
 
 
 def _beside(words: Sequence[str], i: int) -> str:

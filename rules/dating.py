@@ -91,9 +91,16 @@ def choose(sentence: Sentence, number: int, found: Sequence[Span], announced: bo
     places = [number, *_neighbours(sentence, number)]
     if _hangs_on(sentence, number) and (announced or receives(sentence.clauses[number + 1])):
         places.append(number + 1)
-    ranked = sorted(found, key=lambda span: (_rank(sentence, span, places), not dated(span), span.start))
+    ranked = sorted(
+        found, key=lambda span: (_rank(sentence, span, places), not dated(span), _after_it(span), span.start)
+    )
     best = ranked[0]
     return best if _rank(sentence, best, places) < len(places) * 2 else None
+
+
+def _after_it(span: Span) -> bool:
+    """ "Na het overleg in april zal ik u in juni ...": what comes first, not when it is due."""
+    return span.deadline.text.lower().startswith(("na ", "nadat "))
 
 
 def _neighbours(sentence: Sentence, number: int) -> list[int]:

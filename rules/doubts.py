@@ -43,6 +43,7 @@ STILL = (
 )  # the rows that read an earlier promise
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor", "waarvan"))
+SHORT = 3  # letters of a last word that stands for no longer one
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
 BEGINS = re.compile(r"\b\w{1,3}")
 INDEFINITE = 8  # words before a comma in which "een" makes new what the relative clause behind it is about
@@ -101,20 +102,26 @@ def doubts() -> tuple[Doubt, ...]:
 
 
 def _doubt(raw: dict[str, object]) -> Doubt:
-    words = [word.strip() for word in str(raw["words"]).replace("\n", "").split("|")]
-    phrases = tuple(word for word in words if word)
+    words = [word.strip() for word in str(raw["words"]).replace("\n", "").split("|") if word.strip()]
+    phrases = tuple(word.rstrip("*") for word in words)
     spared = tuple(word.strip() for word in str(raw.get("except", "")).split("|") if word.strip())
     return Doubt(
         name=str(raw["name"]),
         scope=str(raw["scope"]),
         phrases=phrases,
         spared=spared,
-        pattern=re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})"),
+        pattern=re.compile(rf"\b(?:{'|'.join(map(_ending, words))})"),
         only_present=raw.get("only_verbs") == "present",
         unless=str(raw.get("unless", "")),
         weight=float(str(raw["weight"])),
         reason=str(raw["reason"]),
     )
+
+
+def _ending(phrase: str) -> str:
+    """The phrase as a pattern: a short last word ends there ("vragen u", not "vragen uiterlijk")."""
+    short = len(phrase.rsplit(maxsplit=1)[-1]) <= SHORT
+    return re.escape(phrase.rstrip("*")) + (r"\b" if short and not phrase.endswith("*") else "")
 
 
 @cache

@@ -168,7 +168,10 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
     found = terms(sentence, letter.written_on, calendar)
     made = []
     for hit, undated in hopeful:
-        term = choose(sentence, hit.clause, found, announced=hit.who in ("thing", "other"))
+        ahead = [span for span in found if not (hit.row.past and told_on(sentence, hit.clause, span))]
+        term = choose(sentence, hit.clause, ahead, announced=hit.who in ("thing", "other"))
+        if term is None and len(ahead) < len(found):  # it was decided on a day, and no other is named
+            continue
         if (hit.row.term and not _in_time(hit, sentence, term)) or _of_the_past(hit, sentence, term, letter):
             continue
         doubts = with_date(undated) if term is not None and dated(term) else undated
@@ -185,9 +188,9 @@ def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
 
 
 def _of_the_past(hit: Hit, sentence: Sentence, term: Span | None, letter: Letter) -> bool:
-    """The term is the day on which it was told; or "is begin dit jaar afgerond", written in March."""
-    if term is None or hit.row.past:
-        return term is not None and told_on(sentence, hit.clause, term)
+    """ "Is op 1 maart begonnen": of what has begun already."""
+    if term is None:
+        return False
     words, begun = sentence.clauses[hit.clause].words, term.deadline.earliest
     done = words[hit.verb] in ("is", "zijn") and not DONE.isdisjoint(words)
     return done and begun is not None and letter.written_on is not None and begun < letter.written_on

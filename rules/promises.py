@@ -208,10 +208,8 @@ def _verb_is_finite(clause: Clause, i: int) -> bool:
     end of a subordinate clause is a finite one."""
     words = clause.words
     beside = {words[j] for j in (i - 1, i + 1) if 0 <= j < len(words)}
-    if i and words[i - 1] == "te":
-        return False
-    if clause.shared and i == 1:
-        return True
+    if (i and words[i - 1] == "te") or (clause.shared and i == 1):
+        return words[i - 1] != "te"
     last = clause.kind != "main" and words[i] == last_word(clause) and AUXILIARIES.isdisjoint(words)
     if words[i].endswith("en") and words[i] not in FIRST_PERSONS:
         if _after_modal(words, i):
@@ -221,9 +219,7 @@ def _verb_is_finite(clause: Clause, i: int) -> bool:
             or words[max(i - 2, 0) : i] == ["en", "ik"]
             or (last and not {"wij", "we"}.isdisjoint(words))
         )
-    if words[i].endswith("t") and (words[i] not in NOUNS or _by_government(words, i)):
-        return True
-    if "ik" in beside:
+    if "ik" in beside or (words[i].endswith("t") and (words[i] not in NOUNS or _by_government(words, i))):
         return True
     return clause.kind != "main" and "ik" in words[:i] and (last or words[i] not in NOUNS or _only_verb(clause, i))
 

@@ -78,7 +78,10 @@ def told_on(sentence: Sentence, number: int, span: Span) -> bool:
 def awaits(sentence: Sentence, number: int) -> bool:
     """Does a clause beside say what must be ready first: "wanneer het onderzoek is afgerond, ..."?"""
     beside = (sentence.clauses[n] for n in (number - 1, number + 1) if 0 <= n < len(sentence.clauses))
-    return any(c.kind == "condition" and not COMPLETED.isdisjoint(c.words) for c in beside)
+    return any(
+        c.kind == "condition" and (c.opener in ("zodra", "wanneer", "nadat") or not COMPLETED.isdisjoint(c.words))
+        for c in beside
+    )
 
 
 def choose(sentence: Sentence, number: int, found: Sequence[Span], announced: bool = False) -> Span | None:

@@ -301,8 +301,11 @@ def _told_of_old(clause: Clause) -> bool:
 def _tells_the_order(hit: Hit, clause: Clause) -> bool:
     """ "Dan zal ik de vragen beantwoorden": what the speaker will say in this very debate."""
     words = clause.words
+    if "termijn" in words and not {"eerste", "tweede"}.isdisjoint(words):
+        return True
     said = hit.who in ("me", "we") and not said_words("speech").isdisjoint(words)
-    return said and said_words("speech_elsewhere").isdisjoint(words)
+    elsewhere = said_words("speech_elsewhere") - ({"met"} if "beginnen" in words else frozenset())
+    return said and elsewhere.isdisjoint(words)
 
 
 def _told_before(hit: Hit, sentence: Sentence) -> bool:

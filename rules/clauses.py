@@ -93,7 +93,7 @@ def _cut(words: Sequence[str]) -> Iterator[Clause]:
     current = Clause([], [], "main")
     for i in _outside_brackets(words):
         word = words[i]
-        can_open = word in OPENERS or (i and words[i - 1] == ",") or _resumes(words, i, current)
+        can_open = word in OPENERS or (i and words[i - 1] == ",") or (current.kind != "main" and _resumes(words, i, current))
         opened = _opened(words, i, current) if can_open else None
         if opened and current.words:
             yield current

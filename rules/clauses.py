@@ -13,7 +13,7 @@ from rules.words import lexicon, tokens, wordset
 AUXILIARIES = frozenset(
     """zal zult zullen zou zouden ga gaat gaan word wordt worden ben bent is zijn was waren werd werden heb hebt heeft
     hebben had hadden kan kunt kunnen kon konden wil wilt willen wilde moet moeten mag mogen blijf blijft blijven
-    laat laten komt komen doet doe verwacht streeft streef zet acht achten zie ziet""".split()
+    laat laten komt komen doet doe verwacht streeft streef zeg zet acht achten zie ziet""".split()
 )
 ASKING = frozenset(
     """vragen vraagt vroeg vroegen gevraagd afgevraagd horen hoort vernemen verneemt weten
@@ -93,7 +93,9 @@ def _cut(words: Sequence[str]) -> Iterator[Clause]:
     current = Clause([], [], "main")
     for i in _outside_brackets(words):
         word = words[i]
-        can_open = word in OPENERS or (i and words[i - 1] == ",") or (current.kind != "main" and _resumes(words, i, current))
+        can_open = (
+            word in OPENERS or (i and words[i - 1] == ",") or (current.kind != "main" and _resumes(words, i, current))
+        )
         opened = _opened(words, i, current) if can_open else None
         if opened and current.words:
             yield current
@@ -256,7 +258,7 @@ def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
     """The kind of subject of the finite verb at word `i`: me, we, kamer, one of the heads, thing, or "" for none."""
     words = clause.words
     beside = _beside(words, i)
-    if beside == "kamer" and clause.shared and words[i] in ("zal", "kan", "wil") and _speaks(before):
+    if beside == "kamer" and clause.shared and words[i] in ("zal", "kan", "wil") and before and speaker(before):
         return "shared"  # "Ik wacht het advies af en zal u ..."
     if beside and not (beside == "kamer" and clause.kind != "main" and not FIRST.isdisjoint(words[:i])):
         return beside  # and not "dat ik de nota aan u zal sturen"
@@ -270,8 +272,12 @@ def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
     return _noun(words, range(i + 1, min(len(words), i + FAR))) or "thing"
 
 
-def _speaks(clause: Clause | None) -> bool:
-    return clause is not None and not FIRST.isdisjoint(clause.words)
+def speaker(clause: Clause) -> str:
+    """Who of the government does it in a clause: a first person, else the cabinet or a minister; "" for nobody."""
+    words = clause.words
+    person = next((PRONOUNS[word] for word in words if word in FIRST), "")
+    named = (head(words, i) for i in range(len(words)) if not oblique(words, i))
+    return person or next((kind for kind in named if kind in ("cabinet", "minister")), "")
 
 
 def _beside(words: Sequence[str], i: int) -> str:

@@ -12,6 +12,7 @@ from rules.words import lexicon, mask_of, wordset
 
 SAID = {
     "see.coming": ("tegemoet", "tegemoetzien"),
+    "dispose": ("beschikken",),
     "bereiken": ("bereiken", "toegaan", "toekomen", "toegaat", "toekomt"),
     "worked.out": ("uitgewerkt", "ingevuld"),
 }

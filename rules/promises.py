@@ -13,12 +13,12 @@ from rules.clauses import (
     AUXILIARIES,
     DETERMINERS,
     PREPOSITIONS,
-    PRONOUNS,
     Clause,
     Sentence,
     finite,
     head,
     oblique,
+    speaker,
     subject,
 )
 from rules.needs import NEEDS, last_word
@@ -118,17 +118,11 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
             if verb not in found:
                 kind = subject(clause, verb, before)
                 if kind == "shared" and not carried and before is not None:
-                    carried = _speaker(before)
+                    carried = speaker(before)
                 found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
             if found[verb] in row.who and _fits(row, clause, following):
                 yield Hit(row, number, verb, found[verb])
         carried = found[min(found)] if found else carried
-
-
-def _speaker(clause: Clause) -> str:
-    """The first person of a clause that no row looks at: "Ik sta daarvoor open en zal ..."."""
-    found = (PRONOUNS[word] for word in clause.words if word in ("ik", "wij", "we"))
-    return next(found, "")
 
 
 @cache

@@ -229,6 +229,7 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         AMBITION: hit.row.name == "want to act" and not said_words("aims").isdisjoint(clause.words),
         ORDER: around.spoken and _tells_the_order(hit, clause),
         "brought by a thing": hit.row.name == "paper comes" and "met" in clause.words,
+        "another's paper": hit.row.name == "ready at a date" and _of_others(clause),
         "done before": hit.row.name == UNDATED_DECISION and _told_of_old(clause),
         "must": hit.row.name in ("will do", "will be done") and "moeten" in clause.words,
         "by others": hit.who == "thing" and _agent(clause),
@@ -291,6 +292,13 @@ def _beside(hit: Hit, sentence: Sentence) -> str:
         return "beside, to the Kamer"
     announces = hit.who in ("me", "we") and hit.clause and above[-1] == "," and "een" in above[-INDEFINITE:]
     return "beside, announced" if announces and clause is sentence.clauses[-1] else "beside the point"
+
+
+def _of_others(clause: Clause) -> bool:
+    """ "Het onderzoek van het RIVM is in juni gereed"."""
+    words, papers = clause.words, said_words("their_papers")
+    owners = (range(i + 2, min(i + 5, len(words))) for i, word in enumerate(words[:-1]) if word in papers)
+    return any(words[places.start - 1] == "van" and head(words, j) == "other" for places in owners for j in places)
 
 
 def _told_of_old(clause: Clause) -> bool:

@@ -56,6 +56,9 @@ NEWER = re.compile(  # a promise to the Kamer that takes the place of the older 
     r"\b(?:zal|zullen|kan|kunnen|streef|streven|verwacht|verwachten|hoop|hopen) (?:[\w,’']+ ){0,7}?"
     r"(?:u|uw kamer|de kamer)\b"
 )
+ELSEWHERE = re.compile(  # where others decide
+    r"\b(?:in|tijdens|op) (?:de|het) (?:\w+ )?(?:(?!minister|onder)\w*raad|europees parlement|eurotop)\b"
+)
 OTHER_PAPER = re.compile(
     r"\b(?:mijn|die|een|dezelfde|volgende|komende|eerstvolgende|aparte|nieuwe|toegezegde)\s+(?:\w+\s)?"
     r"(?:kamer|voortgangs|beleids|verzamel)?(?:brief|rapportage|kabinetsreactie|beleidsreactie|evaluatie|nota)\b"
@@ -230,6 +233,7 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         ORDER: around.spoken and _tells_the_order(hit, clause),
         "brought by a thing": hit.row.name == "paper comes" and "met" in clause.words,
         "another's paper": hit.row.name == "ready at a date" and _of_others(clause),
+        "in another's meeting": hit.who == "thing" and bool(ELSEWHERE.search(" ".join(clause.words))),
         "done before": hit.row.name == UNDATED_DECISION and _told_of_old(clause),
         "must": hit.row.name in ("will do", "will be done") and "moeten" in clause.words,
         "by others": hit.who == "thing" and _agent(clause),

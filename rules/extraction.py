@@ -125,7 +125,7 @@ def _of(reading: Reading, i: int) -> list[Found]:
     """The promises of one sentence: none, one, or one per clause where the clauses have terms of their own."""
     line = reading.lines[i]
     sentence = read(reading.letter.text[line.start : line.end], line.start)
-    chosen = _several(_judge(sentence, _around(reading, i), reading.letter, reading.calendar))
+    chosen = _several(_judge(sentence, _around(reading, i), reading.letter, reading.calendar), sentence)
     if not chosen:
         return []
     parts = _parts(sentence, chosen)
@@ -137,7 +137,7 @@ def _of_item(reading: Reading, i: int, item: Item) -> list[Found]:
     text, line = reading.letter.text, reading.lines[i]
     bare = text[item.bare : line.end]
     sentence = read(f"{item.words} {bare}", line.start)
-    chosen = _several(_judge(sentence, _around(reading, i), reading.letter, reading.calendar))[:1]
+    chosen = _several(_judge(sentence, _around(reading, i), reading.letter, reading.calendar), sentence)[:1]
     found = [_found(one, sentence, reading, (0, len(sentence.text))) for one in chosen]
     action = " ".join(bare.split()).rstrip(" .;,:")
     return [replace(one, quote=bare, start=item.bare, end=line.end, action=action) for one in found if bare]
@@ -216,13 +216,14 @@ def _extra(hit: Hit, sentence: Sentence, term: Span | None, ways: int) -> Iterat
         yield "more than one way", shapes()["more than one way"]
 
 
-def _several(judged: Sequence[Judged]) -> list[Judged]:
-    """The surest reading; a second one only from another clause with another dated term."""
+def _several(judged: Sequence[Judged], sentence: Sentence) -> list[Judged]:
+    """The surest reading; a second one only from another clause with another dated term, or before a "waarna"."""
     best: dict[object, Judged] = {}
     for one in sorted(judged, key=lambda one: -one.weight):
         key = one.term.deadline.latest if one.term else None
         clauses = {other.hit.clause for other in best.values()}
-        if not best or (key is not None and key not in best and one.hit.clause not in clauses and None not in best):
+        apart = None not in best or sentence.clauses[best[None].hit.clause].opener == "waarna"
+        if not best or (key is not None and key not in best and one.hit.clause not in clauses and apart):
             best[key] = one
     return sorted(best.values(), key=lambda one: one.hit.clause)
 

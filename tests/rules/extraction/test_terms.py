@@ -93,3 +93,8 @@ def test_a_newer_promise_takes_the_place_of_the_older():
 def test_an_announcement_that_stands_is_told_again():
     (one,) = found("In mijn vorige brief heb ik aangegeven dat ik de Kamer in april de visie zal sturen.")
     assert str(one.deadline.latest) == "2024-04-30"
+
+
+def test_a_day_before_after_which_and_a_vague_term_behind_it_are_two_promises():
+    text = "Deze bespreking zal op 12 mei plaatsvinden, waarna ik uw Kamer spoedig zal informeren."
+    assert [str(one.deadline.latest) for one in found(text, written_on=WRITTEN)] == ["2023-05-12", "None"]

@@ -47,12 +47,12 @@ def sections_of(text: str, stated: Iterable[Section] = ()) -> tuple[Section, ...
 
 
 def _is_debate(text: str) -> bool:
-    """A chair who speaks more than once, or once among others."""
+    """A chair who speaks more than once, or gives the floor to another."""
     if "oorzitter" not in text or not _CHAIR.search(text, 0, _TALK):
         return False
     names = [turn["name"] for turn in _SPEAKER.finditer(text, 0, _TALK)]
     chairs = sum("oorzitter" in name for name in names)
-    return chairs > 1 or (chairs == 1 and len(set(names)) > 2)
+    return chairs > 1 or (chairs == 1 and len(set(names)) > 1)
 
 
 def _worded(text: str) -> Iterator[Section]:

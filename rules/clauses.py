@@ -13,7 +13,7 @@ from rules.words import lexicon, tokens, wordset
 AUXILIARIES = frozenset(
     """zal zult zullen zou zouden ga gaat gaan word wordt worden ben bent is zijn was waren werd werden heb hebt heeft
     hebben had hadden kan kunt kunnen kon konden wil wilt willen wilde moet moeten mag mogen blijf blijft blijven
-    laat laten komt komen doet doe verwacht streeft streef zet acht achten zie ziet""".split()
+    laat laten komt komen doet doe verwacht streeft streef zeg zet acht achten zie ziet""".split()
 )
 ASKING = frozenset(
     """vragen vraagt vroeg vroegen gevraagd afgevraagd horen hoort vernemen verneemt weten
@@ -25,16 +25,26 @@ NOT_BEFORE_RELATIVE = frozenset(
     en maar of want ook niet om al juist zoals alle""".split()
 )
 ROLES = frozenset(
-    "onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook".split()
-)  # "als onderdeel van"
+    """onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook volgt ondersteuning steun
+    aansporing aanmoediging uitnodiging opdracht uitgangspunt vertrekpunt voorbeeld kans""".split()
+)  # "als onderdeel van", "als volgt"
 OPEN, CLOSE = ("(", "["), (")", "]")
 ASIDE = frozenset((*OPEN, *CLOSE, "–", "—"))
 STOPS = frozenset(';:–—«»“”"„|')
 CONDITIONS, REASONS = wordset("small", "conditions"), wordset("small", "reasons") - {"daar"}
+# words behind "dat" that make it open a clause although the word before could stand before a "dat" that only points:
+# "vertrouwen in dat ik ...", "wat ik toezeg, is dat ik ...", "beschrijf ik dat ik ...", "ik wijs er op dat de ..."
+_PERSONS, _NAMED = frozenset("ik wij we u er".split()), wordset("small", "determiners")
+DOERS_AFTER_DAT = {
+    **dict.fromkeys(("in", "op", "u"), _PERSONS | _NAMED),
+    **dict.fromkeys(("is", "ik", "wij", "we"), _PERSONS),
+}
 RELATIVES, PREPOSITIONS = wordset("small", "relatives"), wordset("small", "prepositions")
 DETERMINERS = wordset("small", "determiners")
 OPENERS = CONDITIONS | REASONS | RELATIVES | STOPS | COORDINATORS | {"dat", "die", "of", "zoals"}
 PRONOUNS = {"ik": "me", "wij": "we", "we": "we", "u": "kamer", "men": "other", "zij": "other", "hij": "other"}
+FIRST = frozenset(("ik", "wij", "we"))
+INVERTED = (["ik"], ["wij"], ["we"], ["het"], ["de"], ["mijn"])  # words behind a verb that comes before its doer
 HEADS = ("cabinet", "minister", "ministry", "country", "service", "other")
 LEN_PAIR = 2  # dashes that set something aside
 FAR = 14  # words between a noun and the verb whose subject it is
@@ -84,7 +94,9 @@ def _cut(words: Sequence[str]) -> Iterator[Clause]:
     current = Clause([], [], "main")
     for i in _outside_brackets(words):
         word = words[i]
-        can_open = word in OPENERS or (i and words[i - 1] == ",")
+        can_open = (
+            word in OPENERS or (i and words[i - 1] == ",") or (current.kind != "main" and _resumes(words, i, current))
+        )
         opened = _opened(words, i, current) if can_open else None
         if opened and current.words:
             yield current
@@ -130,9 +142,20 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
         return Clause([], [], kind, word)
     if not current.words or i + 1 >= len(words):
         return None
+    if _resumes(words, i, current):
+        return Clause([], [], "main")
     if before == "," and _main_after_comma(words, i, current):
         return Clause([], [], "main")
     return _coordinated(words, i, current) if word in COORDINATORS else None
+
+
+def _resumes(words: Sequence[str], i: int, current: Clause) -> bool:
+    """ "Op de punten die niet passen zal ik terugkomen": only a main clause has its verb before its doer."""
+    if current.kind == "main" or words[i + 1 : i + 2] not in INVERTED:
+        return False
+    if words[i + 1] in PRONOUNS:
+        return len(current.words) > 1 and (words[i] in AUXILIARIES or finite(words[i]))
+    return words[i] in ("zal", "zullen") and i + 2 < len(words) and head(words, i + 2) in ("cabinet", "minister")
 
 
 def _main_after_comma(words: Sequence[str], i: int, current: Clause) -> bool:
@@ -150,16 +173,16 @@ def _coordinated(words: Sequence[str], i: int, current: Clause) -> Clause | None
     """ "en zal ...", "maar ik ga ...": with a subject of its own or that of the clause before."""
     following = words[i + 1]
     after = words[i + 2] if i + 2 < len(words) else ""
-    if following in ("ik", "wij", "we", "u") and (after in AUXILIARIES or _finite(after)):
+    if following in ("ik", "wij", "we", "u") and (after in AUXILIARIES or finite(after)):
         return Clause([], [], "main")
     goes_on = following in AUXILIARIES and following not in ("zijn", "hebben")
-    if goes_on or (_finite(following) and _has_verb(current)):
+    if goes_on or (finite(following) and _has_verb(current)):
         return Clause([], [], current.kind, current.opener, shared=True)
     return None
 
 
 def _has_verb(clause: Clause) -> bool:
-    return any(word in AUXILIARIES or _finite(word) for word in clause.words)
+    return any(word in AUXILIARIES or finite(word) for word in clause.words)
 
 
 def _subordinate(word: str, before: str, following: str) -> str:
@@ -179,15 +202,13 @@ def _subordinate(word: str, before: str, following: str) -> str:
 
 def _pointing_or_opening(word: str, before: str, following: str) -> str:
     """ "dat" and "die" point ("die brief") or open a clause ("de brief die ...", "ik verwacht dat ...")."""
-    if word == "dat" and before in ("in", "is", "op") and following in ("ik", "wij", "we"):
-        return "that"  # "vertrouwen in dat ik ...", "wat ik toezeg, is dat ik ..."
-    if word == "dat" and before in ("in", "op") and following in DETERMINERS:
-        return "that"  # "ik wijs er ook op dat de informatie ..."; "op dat punt" only points
+    if word == "dat" and following in DOERS_AFTER_DAT.get(before, ()):
+        return "that"
     if not before or before in NOT_BEFORE_RELATIVE or before in PREPOSITIONS:
         return ""
     if word == "dat":
         return "that"
-    return "" if _finite(before) or following == "," else "relative"
+    return "" if finite(before) or following == "," else "relative"
 
 
 def _comparison(before: str, following: str) -> bool:
@@ -196,10 +217,11 @@ def _comparison(before: str, following: str) -> bool:
 
 
 def _knows(before: str) -> bool:
-    return before in (",", "na", "nagaan", "onderzoeken", "bezien", "bekijken", "verkennen") or _finite(before)
+    return before in (",", "na", "nagaan", "onderzoeken", "bezien", "bekijken", "verkennen") or finite(before)
 
 
-def _finite(word: str) -> bool:
+def finite(word: str) -> bool:
+    """Can the word be the finite verb of a clause?"""
     words = lexicon()
     return bool(words.plain.get(word, 0) & _FIN) or bool(words.split.get(word) and not word.endswith("en"))
 
@@ -215,7 +237,7 @@ def _begins(words: Sequence[str], i: int) -> bool:
     following = words[i + 1] if i + 1 < len(words) else ""
     if following in ("we", "wij") and words[i].endswith("en"):  # "..., streven we"
         return True
-    return _finite(words[i]) and (following in PRONOUNS or following in DETERMINERS)
+    return finite(words[i]) and (following in PRONOUNS or following in DETERMINERS)
 
 
 def _tagged(clause: Clause) -> Clause:
@@ -239,8 +261,10 @@ def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
     """The kind of subject of the finite verb at word `i`: me, we, kamer, one of the heads, thing, or "" for none."""
     words = clause.words
     beside = _beside(words, i)
-    if beside:
-        return beside
+    if beside == "kamer" and clause.shared and words[i] in ("zal", "kan", "wil") and before and speaker(before):
+        return "shared"  # "Ik wacht het advies af en zal u ..."
+    if beside and not (beside == "kamer" and clause.kind != "main" and not FIRST.isdisjoint(words[:i])):
+        return beside  # and not "dat ik de nota aan u zal sturen"
     if clause.kind != "main":
         return _of_subordinate(clause, i)
     left = _noun(words, range(i - 1, -1, -1))
@@ -248,8 +272,15 @@ def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
         return left
     if clause.shared and before is not None and i == 1:
         return "shared"
-    right = _noun(words, range(i + 1, min(len(words), i + FAR)))
-    return right or "thing"
+    return _noun(words, range(i + 1, min(len(words), i + FAR))) or "thing"
+
+
+def speaker(clause: Clause) -> str:
+    """Who of the government does it in a clause: a first person, else the cabinet or a minister; "" for nobody."""
+    words = clause.words
+    person = next((PRONOUNS[word] for word in words if word in FIRST), "")
+    named = (head(words, i) for i in range(len(words)) if not oblique(words, i))
+    return person or next((kind for kind in named if kind in ("cabinet", "minister")), "")
 
 
 def _beside(words: Sequence[str], i: int) -> str:

@@ -17,7 +17,9 @@ from rules.resolve import Span, find
 COMPLETED = frozenset(
     "afgerond bekend beschikbaar ontvangen gereed klaar binnen verschenen gepubliceerd duidelijk vastgesteld".split()
 )
-DECIDED = frozenset(("besloten", "toegezegd", "beloofd"))
+DECIDED = frozenset(
+    "besloten toegezegd beloofd afgesproken gemeld bericht aangegeven aangekondigd geschreven gevraagd verzocht".split()
+)
 UNKNOWN = date(2020, 1, 1)  # stands in for the date of a letter without one: terms are recognised, none is reckoned
 _MEETING = re.compile(
     r"(?:debat|overleg|ao|vao|vergadering|raad|behandeling|bijeenkomst|brief|kamerbrief|motie|kabinetsreactie)"
@@ -67,7 +69,7 @@ def fits(wanted: str, span: Span) -> bool:
 def told_on(sentence: Sentence, number: int, span: Span) -> bool:
     """Is it the day on which something was decided or promised ("heeft in mei besloten te ...")?"""
     clause = sentence.clauses[number]
-    decided = next((i for i, word in enumerate(clause.words) if word in DECIDED), None)
+    decided = max((i for i, word in enumerate(clause.words) if word in DECIDED), default=None)
     if decided is None or "te" not in clause.words[decided:]:
         return False
     return span.start < sentence.spans[clause.at[decided]][0] and clause_at(sentence, span) == number
@@ -76,7 +78,10 @@ def told_on(sentence: Sentence, number: int, span: Span) -> bool:
 def awaits(sentence: Sentence, number: int) -> bool:
     """Does a clause beside say what must be ready first: "wanneer het onderzoek is afgerond, ..."?"""
     beside = (sentence.clauses[n] for n in (number - 1, number + 1) if 0 <= n < len(sentence.clauses))
-    return any(c.kind == "condition" and not COMPLETED.isdisjoint(c.words) for c in beside)
+    return any(
+        c.kind == "condition" and (c.opener in ("zodra", "wanneer", "nadat") or not COMPLETED.isdisjoint(c.words))
+        for c in beside
+    )
 
 
 def choose(sentence: Sentence, number: int, found: Sequence[Span], announced: bool = False) -> Span | None:
@@ -89,9 +94,16 @@ def choose(sentence: Sentence, number: int, found: Sequence[Span], announced: bo
     places = [number, *_neighbours(sentence, number)]
     if _hangs_on(sentence, number) and (announced or receives(sentence.clauses[number + 1])):
         places.append(number + 1)
-    ranked = sorted(found, key=lambda span: (_rank(sentence, span, places), not dated(span), span.start))
+    ranked = sorted(
+        found, key=lambda span: (_rank(sentence, span, places), not dated(span), _after_it(span), span.start)
+    )
     best = ranked[0]
     return best if _rank(sentence, best, places) < len(places) * 2 else None
+
+
+def _after_it(span: Span) -> bool:
+    """ "Na het overleg in april zal ik u in juni ...": what comes first, not when it is due."""
+    return span.deadline.text.lower().startswith(("na ", "nadat "))
 
 
 def _neighbours(sentence: Sentence, number: int) -> list[int]:

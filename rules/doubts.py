@@ -12,32 +12,54 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rules.clauses import Clause, Sentence, head
-from rules.framing import framed
+from rules.framing import framed, said_words
 from rules.kinds import receives
 from rules.promises import PERFECT, Hit
 from rules.vocabulary import data
-from rules.words import lexicon, wordset
+from rules.words import lexicon, mask_of, wordset
 
 TOLD = frozenset(
-    ("toegezegd", "aangegeven", "gemeld", "aangekondigd", "geschreven", "medegedeeld", "bericht", "beloofd")
+    ("toegezegd", "aangegeven", "gemeld", "aangekondigd", "geschreven", "medegedeeld", "bericht", "beloofd", "weten")
 )
-OWN_CLAUSE = ("this letter itself", "herewith")  # "Met deze brief meld ik dat ik ... zal" tells of something to come
+OWN_CLAUSE = (
+    "this letter itself",
+    "herewith",
+    "further down",
+)  # "Met deze brief meld ik dat ik ... zal" tells of something to come
 UNDATED_PAST = "told before, and no term"
+UNDATED_DECISION = "decided, and not yet done"
+AMBITION = "an ambition"
+ORDER = "order of the answer"
 NEEDS_EARLIER = "moved to"  # the row that only says when
 EARLIER = re.compile(
     r"\b(?:toegezegd|toezegging|aangekondigd|verwacht|voorzien|gepland|planning|termijn|uitstel|vertrag|tijdig|"
     r"beantwoord|informeren|toesturen|toezenden|aanbieden|sturen)"
 )
-STILL = ("still promised", "still promised by one", "still announced by one")  # the rows that read an earlier promise
+WOULD = frozenset(("zou", "zouden"))
+STILL = (
+    "still promised",
+    "still promised by one",
+    "still announced by one",
+    "still agreed by one",
+)  # the rows that read an earlier promise
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
-REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor"))
+REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor", "waarvan"))
+SHORT = 3  # letters of a last word that stands for no longer one
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
 BEGINS = re.compile(r"\b\w{1,3}")
+INDEFINITE = 8  # words before a comma in which "een" makes new what the relative clause behind it is about
 AGENTS = frozenset(("door", "namens", "volgens"))
 AGENT_SPAN = 6  # words after those in which an agent is looked for
 WITHDRAWAL = re.compile(
     r"\b(?:niet (?:vast|mogelijk|haalbaar|gehaald|gelukt|lukken|nakomen|langer|tijdig|meer)|nog niet (?:vast|gereed)|"
     r"vertraging|uitgesteld|uitstel|later dan|meer tijd|langer duren|extra tijd|helaas)"
+)
+NEWER = re.compile(  # a promise to the Kamer that takes the place of the older one
+    r"\b(?:zal|zullen|kan|kunnen|streef|streven|verwacht|verwachten|hoop|hopen) (?:[\w,’']+ ){0,7}?"
+    r"(?:u|uw kamer|de kamer)\b"
+)
+ELSEWHERE = re.compile(  # where others decide
+    r"\b(?:in|tijdens|op) (?:de|het) (?:\w+ )?(?:(?!minister|onder)\w*raad|europees parlement|eurotop)\b"
 )
 OTHER_PAPER = re.compile(
     r"\b(?:mijn|die|een|dezelfde|volgende|komende|eerstvolgende|aparte|nieuwe|toegezegde)\s+(?:\w+\s)?"
@@ -63,7 +85,7 @@ class Doubt:
     spared: tuple[str, ...]
     pattern: re.Pattern[str]
     only_present: bool
-    unless_elsewhere: bool
+    unless: str
     weight: float
     reason: str
 
@@ -85,17 +107,17 @@ def doubts() -> tuple[Doubt, ...]:
 
 
 def _doubt(raw: dict[str, object]) -> Doubt:
-    words = [word.strip() for word in str(raw["words"]).replace("\n", "").split("|")]
-    phrases = tuple(word for word in words if word)
+    words = [word.strip() for word in str(raw["words"]).replace("\n", "").split("|") if word.strip()]
+    phrases = tuple(word.rstrip("*") for word in words)
     spared = tuple(word.strip() for word in str(raw.get("except", "")).split("|") if word.strip())
     return Doubt(
         name=str(raw["name"]),
         scope=str(raw["scope"]),
         phrases=phrases,
         spared=spared,
-        pattern=re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})"),
+        pattern=re.compile(rf"\b(?:{'|'.join(map(_ending, words))})"),
         only_present=raw.get("only_verbs") == "present",
-        unless_elsewhere=raw.get("unless") == "elsewhere",
+        unless=str(raw.get("unless", "")),
         weight=float(str(raw["weight"])),
         reason=str(raw["reason"]),
     )
@@ -104,6 +126,12 @@ def _doubt(raw: dict[str, object]) -> Doubt:
 def delivers(small: str) -> bool:
     """Does the letter, in small letters, send something along?"""
     return any(map(small.__contains__, DELIVERING)) and bool(DELIVERY.search(small))
+
+
+def _ending(phrase: str) -> str:
+    """The phrase as a pattern: a short last word ends there ("vragen u", not "vragen uiterlijk")."""
+    short = len(phrase.rsplit(maxsplit=1)[-1]) <= SHORT
+    return re.escape(phrase.rstrip("*")) + (r"\b" if short and not phrase.endswith("*") else "")
 
 
 @cache
@@ -134,7 +162,7 @@ def with_date(features: Sequence[tuple[str, float]]) -> tuple[tuple[str, float],
 
 @cache
 def _spared_by_date() -> frozenset[str]:
-    return frozenset(doubt.name for doubt in doubts() if doubt.unless_elsewhere) | {UNDATED_PAST}
+    return frozenset(doubt.name for doubt in doubts() if doubt.unless) | {UNDATED_PAST, ORDER, AMBITION}
 
 
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
@@ -149,7 +177,7 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
             continue
         if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
             continue
-        if (doubt.only_present and _future(clause)) or (doubt.unless_elsewhere and _elsewhere(clause)):
+        if (doubt.only_present and _future(clause)) or (doubt.unless == "elsewhere" and _elsewhere(clause)):
             continue
         yield doubt.name, doubt.weight
     for name in _shape(hit, sentence, clause, around):
@@ -212,7 +240,9 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         yield "quoted"
     if _denied(clause, hit.verb):
         yield "denied"
-    yield from _loosely(hit, sentence, clause, around.spoken)
+    if around.spoken:
+        yield from _in_debate(hit, clause)
+    yield from _loosely(hit, sentence, clause)
     yield from framed(hit, sentence)
     if hit.row.name == NEEDS_EARLIER and not EARLIER.search(f"{around.before.lower()} {sentence.small}"):
         yield "nothing promised before"
@@ -220,20 +250,42 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
     yield from _earlier(hit, sentence, clause, around)
 
 
-def _loosely(hit: Hit, sentence: Sentence, clause: Clause, spoken: bool) -> Iterator[str]:
-    """What the verb or its company makes less of a promise: a wish, a duty, a deed of others, an "if"."""
-    if spoken and hit.row.name == "want to act":
+def _in_debate(hit: Hit, clause: Clause) -> Iterator[str]:
+    if hit.row.name == "want to act":
         yield "a wish in debate"
-    if spoken and hit.row.name == "come back to it" and not _elsewhere(clause):
+    if hit.row.name == "come back to it" and not _elsewhere(clause):
         yield "back to it in debate"
-    if hit.row.name in ("will do", "will be done") and "moeten" in clause.words:
+    if _tells_the_order(hit, clause):
+        yield ORDER
+
+
+def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
+    """What the verb or its company makes less of a promise: a wish, a duty, a deed of others, an "if"."""
+    row, words = hit.row.name, clause.words
+    if row == "want to act" and not said_words("aims").isdisjoint(words):
+        yield AMBITION
+    if row == "paper comes" and "met" in words:
+        yield "brought by a thing"
+    if row == "ready at a date" and _of_others(clause):
+        yield "another's paper"
+    if row == UNDATED_DECISION and _told_of_old(clause):
+        yield "done before"
+    if row in ("will do", "will be done") and "moeten" in words:
         yield "must"
-    if hit.who == "thing" and _agent(clause):
-        yield "by others"
-    if "zou" in clause.words or "zouden" in clause.words:
+    if hit.who == "thing":
+        yield from _by_another(clause)
+    if not WOULD.isdisjoint(words) and not clause.has("verwacht", "mogen"):
         yield "only would"
     if any(other.kind == "condition" for other in sentence.clauses):
         yield "conditional"
+
+
+def _by_another(clause: Clause) -> Iterator[str]:
+    """What happens to a thing is somebody else's doing, or is decided where others meet."""
+    if ELSEWHERE.search(" ".join(clause.words)):
+        yield "in another's meeting"
+    if _agent(clause):
+        yield "by others"
 
 
 def _within_quotes(sentence: Sentence, clause: Clause, verb: int) -> bool:
@@ -251,7 +303,8 @@ def _earlier(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> It
     if hit.row.name not in STILL:
         yield "told before"
         yield UNDATED_PAST
-    if WITHDRAWAL.search(around.after.lower()) or WITHDRAWAL.search(sentence.small):
+    after = around.after.lower()
+    if WITHDRAWAL.search(after) or NEWER.search(after) or WITHDRAWAL.search(sentence.small):
         yield "withdrawn"
     if around.delivers:
         yield "delivered"
@@ -263,7 +316,7 @@ def _place(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
     if clause.kind == "reason":
         yield "in a reason"
     if clause.kind == "relative" and clause.opener not in REPORTING_RELATIVES:
-        yield "beside, to the Kamer" if receives(clause) else "beside the point"
+        yield _beside(hit, sentence)
     if clause.kind == "that" and hit.who == "thing":
         yield "told, without a doer"
     if clause.kind in ("that", "relative") and hit.clause:
@@ -272,6 +325,40 @@ def _place(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
             yield "told by others"
         if clause.kind == "that" and _denied(above, 0):
             yield "denied"
+
+
+def _beside(hit: Hit, sentence: Sentence) -> str:
+    """ "de maatregelen die ik zal nemen" only names them; ", een agenda, die ik zal opstellen" announces it."""
+    clause, above = sentence.clauses[hit.clause], sentence.clauses[hit.clause - 1].words
+    manner = clause.opener == "waarop" and above[-1] in ("wijze", "manier", "moment", "dag", "datum")
+    if clause.opener == "waarop" and not manner and clause.mask & mask_of("inform.inf"):
+        return "beside, announced"  # "aanbevelingen waarop ik zal terugkomen"
+    if receives(clause) and not manner:
+        return "beside, to the Kamer"
+    announces = hit.who in ("me", "we") and hit.clause and above[-1] == "," and "een" in above[-INDEFINITE:]
+    return "beside, announced" if announces and clause is sentence.clauses[-1] else "beside the point"
+
+
+def _of_others(clause: Clause) -> bool:
+    """ "Het onderzoek van het RIVM is in juni gereed"."""
+    words, papers = clause.words, said_words("their_papers")
+    owners = (range(i + 2, min(i + 5, len(words))) for i, word in enumerate(words[:-1]) if word in papers)
+    return any(words[places.start - 1] == "van" and head(words, j) == "other" for places in owners for j in places)
+
+
+def _told_of_old(clause: Clause) -> bool:
+    """ "Destijds heeft het kabinet besloten", "in 2021 besloten", "van 1 maart tot 1 mei"."""
+    return any(word[0].isdigit() or word in said_words("of_old") for word in clause.words)
+
+
+def _tells_the_order(hit: Hit, clause: Clause) -> bool:
+    """ "Dan zal ik de vragen beantwoorden": what the speaker will say in this very debate."""
+    words = clause.words
+    if "termijn" in words and not {"eerste", "tweede"}.isdisjoint(words):
+        return True
+    said = hit.who in ("me", "we") and not said_words("speech").isdisjoint(words)
+    elsewhere = said_words("speech_elsewhere") - ({"met"} if "beginnen" in words else frozenset())
+    return said and elsewhere.isdisjoint(words)
 
 
 def _told_before(hit: Hit, sentence: Sentence) -> bool:

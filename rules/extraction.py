@@ -37,6 +37,10 @@ NEXT = 4  # sentences after a promise in which it may be taken back
 NEAR = 220  # characters between a promise and the one whose term it takes over
 SHORT = 12  # words of a sentence that can only be understood with the one before
 BACK = frozenset("dat die daarbij daarin daarmee hierbij daarover hierover deze dit".split())
+DONE = frozenset("afgerond gepubliceerd opgeleverd gestart begonnen verschenen vastgesteld ingediend gestuurd".split())
+IN_THAT = (["die"], ["deze"], ["dat"], ["dezelfde"], ["diezelfde"])  # "in die brief zal ik"
+THEREWITH = frozenset(("daarbij", "daarin", "daarmee"))
+PAPERS = ("brief", "rapportage", "nota", "reactie", "plan", "agenda", "overzicht", "rapport")
 LONGEST = 2500  # characters of a sentence; what is longer is a table or noise
 SAME = 0.65  # overlap of words from which on two sentences say the same promise
 CONTENT = 5  # letters of a word that counts for that
@@ -118,7 +122,7 @@ def _of(reading: Reading, i: int) -> list[Found]:
     """The promises of one sentence: none, one, or one per clause where the clauses have terms of their own."""
     line = reading.lines[i]
     sentence = read(reading.letter.text[line.start : line.end], line.start)
-    chosen = _several(_judge(sentence, _around(reading, i), reading.letter, reading.calendar))
+    chosen = _several(_judge(sentence, _around(reading, i), reading.letter, reading.calendar), sentence)
     if not chosen:
         return []
     parts = _parts(sentence, chosen)
@@ -130,7 +134,7 @@ def _of_item(reading: Reading, i: int, item: Item) -> list[Found]:
     text, line = reading.letter.text, reading.lines[i]
     bare = text[item.bare : line.end]
     sentence = read(f"{item.words} {bare}", line.start)
-    chosen = _several(_judge(sentence, _around(reading, i), reading.letter, reading.calendar))[:1]
+    chosen = _several(_judge(sentence, _around(reading, i), reading.letter, reading.calendar), sentence)[:1]
     found = [_found(one, sentence, reading, (0, len(sentence.text))) for one in chosen]
     action = " ".join(bare.split()).rstrip(" .;,:")
     return [replace(one, quote=bare, start=item.bare, end=line.end, action=action) for one in found if bare]
@@ -161,8 +165,11 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
     found = terms(sentence, letter.written_on, calendar)
     made = []
     for hit, undated in hopeful:
-        term = choose(sentence, hit.clause, found, announced=hit.who in ("thing", "other"))
-        if hit.row.term and not _in_time(hit, sentence, term):
+        ahead = [span for span in found if not (hit.row.past and told_on(sentence, hit.clause, span))]
+        term = choose(sentence, hit.clause, ahead, announced=hit.who in ("thing", "other"))
+        if term is None and len(ahead) < len(found):  # it was decided on a day, and no other is named
+            continue
+        if (hit.row.term and not _in_time(hit, sentence, term)) or _of_the_past(hit, sentence, term, letter):
             continue
         doubts = with_date(undated) if term is not None and dated(term) else undated
         features = ((hit.row.name, hit.row.weight), *doubts, *_extra(hit, sentence, term, ways))
@@ -173,8 +180,17 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
 def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
     """Is there the term that the row asks for, or what must be ready first, where any term will do?"""
     if term is not None and fits(hit.row.term, term):
-        return not (hit.row.past and told_on(sentence, hit.clause, term))
+        return True
     return hit.row.term in ("any", "event") and awaits(sentence, hit.clause)
+
+
+def _of_the_past(hit: Hit, sentence: Sentence, term: Span | None, letter: Letter) -> bool:
+    """ "Is op 1 maart begonnen": of what has begun already."""
+    if term is None:
+        return False
+    words, begun = sentence.clauses[hit.clause].words, term.deadline.earliest
+    done = words[hit.verb] in ("is", "zijn") and not DONE.isdisjoint(words)
+    return done and begun is not None and letter.written_on is not None and begun < letter.written_on
 
 
 def _sum(features: Sequence[tuple[str, float]]) -> float:
@@ -197,13 +213,14 @@ def _extra(hit: Hit, sentence: Sentence, term: Span | None, ways: int) -> Iterat
         yield "more than one way", shapes()["more than one way"]
 
 
-def _several(judged: Sequence[Judged]) -> list[Judged]:
-    """The surest reading; a second one only from another clause with another dated term."""
+def _several(judged: Sequence[Judged], sentence: Sentence) -> list[Judged]:
+    """The surest reading; a second one only from another clause with another dated term, or before a "waarna"."""
     best: dict[object, Judged] = {}
     for one in sorted(judged, key=lambda one: -one.weight):
         key = one.term.deadline.latest if one.term else None
         clauses = {other.hit.clause for other in best.values()}
-        if not best or (key is not None and key not in best and one.hit.clause not in clauses and None not in best):
+        apart = None not in best or sentence.clauses[best[None].hit.clause].opener == "waarna"
+        if not best or (key is not None and key not in best and one.hit.clause not in clauses and apart):
             best[key] = one
     return sorted(best.values(), key=lambda one: one.hit.clause)
 
@@ -277,7 +294,19 @@ def _with_term_of(before: Found, one: Found) -> Found:
 
 def _points_back(quote: str) -> bool:
     words = PUNCTUATION.sub(" ", quote.lower()).split()
-    return words[0] in BACK or ("dat" in words[:6] and len(words) <= SHORT) or "dan" in words[:12]
+    if words[0] in BACK or "dan" in words[:12] or not THEREWITH.isdisjoint(words[:4]):
+        return True
+    return ("dat" in words[:6] and len(words) <= SHORT) or _in_that_paper(words) or _same_day(words)
+
+
+def _in_that_paper(words: Sequence[str]) -> bool:
+    """ "In die brief zal ik ..."."""
+    placed = words[0] in ("in", "met", "bij") and words[1:2] in IN_THAT
+    return placed and any(word.endswith(PAPERS) for word in words[2:3])
+
+
+def _same_day(words: Sequence[str]) -> bool:
+    return "dag" in words[:9] and ("dezelfde" in words[:8] or "diezelfde" in words[:8])
 
 
 def _once(found: Sequence[Found]) -> Iterator[Found]:

@@ -24,10 +24,11 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
     asks = hit.who not in ("me", "we") and _asks(own)
     if asks or any(_asks(clause) or _says(clause, "asked") for clause in above):
         yield "asked"
-    worth = own.kind == "that" and above and not _words("judging").isdisjoint(above[0].words)
-    if worth and not _words("values").isdisjoint(above[0].words):
+    worth = own.kind == "that" and above and not said_words("judging").isdisjoint(above[0].words)
+    tells = above and above[0].mask & mask_of("inform.inf")  # "ik hecht eraan u te melden dat ..."
+    if worth and not tells and not said_words("values").isdisjoint(above[0].words):
         yield "valued"
-    stated = own.kind == "that" and above and not _words("stating").isdisjoint(above[0].words)
+    stated = own.kind == "that" and above and not said_words("stating").isdisjoint(above[0].words)
     if stated and hit.who not in ("me", "we"):
         yield "told as a fact"
     if own.kind == "relative" and above and above[0].mask & mask_of("expose.fin", "expose.inf"):
@@ -38,7 +39,8 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def said_words(name: str) -> frozenset[str]:
+    """A set of words of ``[framing]``."""
     return frozenset(data("doubts")["framing"][name].split())
 
 
@@ -64,7 +66,7 @@ def _above(sentence: Sentence, number: int) -> Iterator[Clause]:
 
 def _asks(clause: Clause) -> bool:
     """Does somebody ask or call upon the government here, in the active voice?"""
-    words, asking, government = clause.words, _words("asking"), _words("government")
+    words, asking, government = clause.words, said_words("asking"), said_words("government")
     if asking.isdisjoint(words):
         return False
     return not _first_person(clause) and any(
@@ -74,7 +76,9 @@ def _asks(clause: Clause) -> bool:
 
 def _says(clause: Clause, name: str) -> bool:
     """Does one of these words stand in the clause, and is it not the letter's own voice?"""
-    return not _words(name).isdisjoint(clause.words) and not _first_person(clause)
+    words, wanted = clause.words, said_words(name)
+    said = any(word in wanted and words[i - 1] not in ("dit", "dat") for i, word in enumerate(words))
+    return said and not _first_person(clause)  # "dit vraagt om een analyse" asks nobody
 
 
 def _first_person(clause: Clause) -> bool:

@@ -215,7 +215,8 @@ def spoken(line: Line, i: int, how: Prepositions, time: Time) -> bool:
     "Van 2023" and "de brief van 3 maart" are attributes, "voor 2025" usually means "for 2025", "circa 2000" counts.
     """
     before = line.word(i - 1)
-    if before in ("van", "dd", "over") or before in NUMBERED or (time.rule == "budget" and how.words in FOR_MONEY):
+    numbered = before in NUMBERED and not how.words  # "vragen 3 en 4", and not "de vragen voor 1 mei"
+    if before in ("van", "dd", "over") or numbered or (time.rule == "budget" and how.words in FOR_MONEY):
         return False
     if not how.kind:
         return time.alone

@@ -81,8 +81,14 @@ def _happening(line: Line, i: int, how: Prepositions, in_text: bool) -> Clause |
             return None
         if _happens(how, word) or (ahead and word.endswith(PAPER_ENDINGS)):
             spoken = how.kind in (AFTER, BEFORE) or ahead or not in_text
-            return _event(i, _tail(line, k + 1, CLAUSE_ENDERS), spoken=spoken)
+            short = not spoken and _limit(line, k + 1)
+            return _event(i, k + 1 if short else _tail(line, k + 1, CLAUSE_ENDERS), spoken=spoken)
     return None
+
+
+def _limit(line: Line, k: int) -> bool:
+    """ "Op het rapport voor de zomer reageren": a term by itself, and no part of what is named before it."""
+    return line.word(k) in ("voor", "uiterlijk", "nog", "binnen", "eind", "begin", "medio") and _dated(line, k)
 
 
 def _happens(how: Prepositions, word: str) -> bool:

@@ -41,7 +41,8 @@ def read_meeting(line: Line, i: int) -> Read:
     if noun is None:
         return None
     for j in range(noun + 1, noun + TO_DAY):
-        if not line.word(j) or line.word(j) in NO_DAY:
+        named_on = line.word(j) == "en" and line.word(j + 1) not in ("op", "van", "dd", "de", "het")
+        if not line.word(j) or (line.word(j) in NO_DAY and not named_on):
             break
         k = j + 1 if line.word(j) in ("van", "op", "dd", ",", "(") else j
         found = read_time(line, k)

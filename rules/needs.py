@@ -12,13 +12,15 @@ from rules.words import lexicon, mask_of, wordset
 
 SAID = {
     "see.coming": ("tegemoet", "tegemoetzien"),
-    "bereiken": ("bereiken",),
+    "dispose": ("beschikken",),
+    "bereiken": ("bereiken", "toegaan", "toekomen", "toegaat", "toekomt"),
     "worked.out": ("uitgewerkt", "ingevuld"),
 }
 EFFECT = frozenset(
     """werking ingaan ingang volgt volgen start starten begint plaats plaatsvinden beschikbaar verschijnt
     verschijnen""".split()
 )
+GOES_INTO = re.compile(r"\bingaan op (?!\d|(?:de |het |een )?(?:\d|eerste|moment|dag|tijdstip|datum|nader))")
 COMPOUND = tuple(  # endings of verbs made from others: "verdergaan", "tegemoetkomen"
     """eren gaan staan komen nemen stellen brengen houden geven zetten leggen voeren maken vatten werken sluiten zoeken
     dragen bieden wijzen trekken""".split()
@@ -31,9 +33,10 @@ PAPER_ENDINGS = tuple(
 
 
 def _takes_effect(clause: Clause) -> bool:
-    """ "treedt in werking", and "gaat per 1 juli in", "gaat in op 1 juli": not the preposition of a time."""
+    """ "treedt in werking", "gaat per 1 juli in", "gaat in op 1 juli": not the preposition of a time, and no paper that
+    "zal ingaan op de vraag"."""
     if not EFFECT.isdisjoint(clause.words):
-        return True
+        return EFFECT & {*clause.words} != {"ingaan"} or not GOES_INTO.search(" ".join(clause.words))
     return last_word(clause) == "in" or any(clause.has("in", word) for word in ("op", "per", "vanaf", "met", "zodra"))
 
 

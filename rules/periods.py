@@ -118,7 +118,8 @@ def recess(calendar: Calendar, year: int, name: str) -> Period:
 def part(of: Period, which: str) -> Period:
     """``begin``, ``middle``, ``end``, ``first`` half or ``second`` half of a period."""
     first, last = _part_days(of, which)
-    before = last if which == "end" else of.until if which in ("begin", "first") and of.before else None
+    end = last - DAY if of.precision is Precision.RECESS else last  # "voor het einde van het reces": a day left of it
+    before = end if which == "end" else of.until if which in ("begin", "first") and of.before else None
     return Period(first, last, _part_precision(of, which), before=before)
 
 

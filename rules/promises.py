@@ -10,7 +10,18 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from rules.clauses import AUXILIARIES, Clause, Sentence, head, oblique, subject
+from rules.clauses import (
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    Clause,
+    Sentence,
+    finite,
+    head,
+    oblique,
+    speaker,
+    subject,
+)
 from rules.needs import NEEDS, last_word
 from rules.vocabulary import data
 from rules.words import lexicon, words_like
@@ -19,6 +30,7 @@ NOT_DATIVE = frozenset(("van", "dan", "als", "zoals", "die", "dat", "wat", "of",
 TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
 KAMER = frozenset(("u", "kamer", "kamers", "staten-generaal"))
 PERFECT = frozenset(("heb", "hebt", "heeft", "hebben", "had", "hadden"))
+PASSIVE = frozenset(("wordt", "worden"))
 FUTURE = frozenset(("zal", "zult", "zullen", "wil", "ga", "gaat"))
 SINGULAR = frozenset(
     """zal zult zou zouden ga gaat word wordt ben bent is was waren werd werden heb hebt heeft had hadden kan kunt kon
@@ -112,6 +124,8 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
         for row, verb in candidates:
             if verb not in found:
                 kind = subject(clause, verb, before)
+                if kind == "shared" and not carried and before is not None:
+                    carried = speaker(before)
                 found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
             if found[verb] in row.who and not any(map(said.isdisjoint, row.openings)) and _fits(row, clause, following):
                 yield Hit(row, number, verb, found[verb])
@@ -154,7 +168,8 @@ def _candidates(clause: Clause, spoken: bool) -> Iterator[tuple[Row, int]]:
 
 def _hortative(words: Sequence[str], verb: int) -> bool:
     """ "Laat ik beginnen met ...", "maar laten we eerlijk zijn"."""
-    return words[verb] in ("laat", "laten") and verb <= 1 and words[verb + 1 : verb + 2] in (["ik"], ["we"], ["wij"])
+    opens = verb == 0 or (verb == 1 and words[0] in ("maar", "dus", "en", "nou", "want"))
+    return words[verb] in ("laat", "laten") and opens and words[verb + 1 : verb + 2] in (["ik"], ["we"], ["wij"])
 
 
 def _bits(words: Sequence[str], i: int) -> int:
@@ -166,9 +181,14 @@ def _bits(words: Sequence[str], i: int) -> int:
 
 
 def _perfect(clause: Clause) -> bool:
-    """Told in the perfect tense; "Zoals ik heb gemeld stuur ik ..." is not."""
-    perfect = sum(map(PERFECT.__contains__, clause.words))
-    return perfect > (clause.words[0] == "zoals")
+    """Told in the perfect tense; "Zoals ik heb gemeld stuur ik ..." is not, "Zoals gemeld heb ik ... gevraagd" is."""
+    words = clause.words
+    if PERFECT.isdisjoint(words):
+        return False
+    if words[0] != "zoals":
+        return True
+    perfect = [i for i, word in enumerate(words) if word in PERFECT]
+    return len(perfect) > 1 or words[perfect[-1] + 1 : perfect[-1] + 2] in (["ik"], ["wij"], ["we"])
 
 
 def _auxiliary_is_finite(words: Sequence[str], i: int) -> bool:
@@ -191,8 +211,8 @@ def _verb_is_finite(clause: Clause, i: int) -> bool:
     end of a subordinate clause is a finite one."""
     words = clause.words
     beside = {words[j] for j in (i - 1, i + 1) if 0 <= j < len(words)}
-    if i and words[i - 1] == "te":
-        return False
+    if (i and words[i - 1] == "te") or (clause.shared and i == 1):
+        return words[i - 1] != "te"
     last = clause.kind != "main" and words[i] == last_word(clause) and AUXILIARIES.isdisjoint(words)
     if words[i].endswith("en") and words[i] not in FIRST_PERSONS:
         if _after_modal(words, i):
@@ -202,9 +222,17 @@ def _verb_is_finite(clause: Clause, i: int) -> bool:
             or words[max(i - 2, 0) : i] == ["en", "ik"]
             or (last and not {"wij", "we"}.isdisjoint(words))
         )
-    if words[i].endswith("t") and (words[i] not in NOUNS or _by_government(words, i)):
+    if "ik" in beside or (words[i].endswith("t") and (words[i] not in NOUNS or _by_government(words, i))):
         return True
-    return "ik" in beside or (clause.kind != "main" and "ik" in words[:i] and (last or words[i] not in NOUNS))
+    return clause.kind != "main" and "ik" in words[:i] and (last or words[i] not in NOUNS or _only_verb(clause, i))
+
+
+def _only_verb(clause: Clause, i: int) -> bool:
+    """ "dat ik u in het najaar opnieuw bericht over de stand": no noun, for nothing else can be the verb."""
+    words = clause.words
+    others = (word for j, word in enumerate(words) if j != i)
+    noun = words[i - 1] in DETERMINERS or words[i - 1] in PREPOSITIONS
+    return not noun and AUXILIARIES.isdisjoint(words) and not any(finite(word) for word in others)
 
 
 def _after_modal(words: Sequence[str], i: int) -> bool:
@@ -216,6 +244,8 @@ def _by_government(words: Sequence[str], i: int) -> bool:
     """ "besluit het kabinet", "het kabinet besluit": the third person of a verb that is a noun as well."""
     after = head(words, i + 2) if i + 2 < len(words) and words[i + 1] in ("het", "de", "mijn") else ""
     before = head(words, i - 1) if i else ""
+    if words[i + 1 : i + 2] in (["u"], ["uw"]):  # "De minister van Financiën bericht u ..."
+        before = next((head(words, k) for k in range(i) if head(words, k) and not oblique(words, k)), before)
     return bool({after, before} & {"cabinet", "minister"})
 
 
@@ -234,7 +264,7 @@ def _following(sentence: Sentence, number: int) -> Clause | None:
     """What hangs on the clause, or goes on behind a condition in its midst: "ik zal u, als dat kan, informeren"."""
     rest = sentence.clauses[number + 1 :]
     if not rest or rest[0].kind in ("that", "relative"):
-        return rest[0] if rest else None
+        return rest[0] if rest and not _passive_itself(sentence.clauses[number], rest[0]) else None
     if rest[0].kind != "condition" or sentence.clauses[number].words[-1] != ",":
         return None
     aside = list(takewhile(lambda clause: clause.kind != "main", rest))
@@ -244,9 +274,20 @@ def _following(sentence: Sentence, number: int) -> Clause | None:
     return Clause(words, [], "relative", rest[0].opener, mask) if "," in words else None
 
 
+def _passive_itself(clause: Clause, relative: Clause) -> bool:
+    """ "Er wordt een plan opgesteld, dat wordt uitgewerkt in een wet": each passive has its own participle."""
+    return bool(PASSIVE & {*clause.words} and PASSIVE & {*relative.words})
+
+
 def _says(group: Sequence[tuple[str, ...]], clause: Clause, beside: Clause | None) -> bool:
     """One of the phrases of the group; a particle may stand behind a clause in between: "neem wat ... mee"."""
     return any(clause.has(*phrase) or (beside is not None and beside.has(*phrase)) for phrase in group)
+
+
+def _before_u(words: Sequence[str], i: int) -> str:
+    """The preposition of "aan u"; a pronoun has its own beside it, and "om u te informeren" has none."""
+    before = words[i - 1] if i else ""
+    return before if before in PREPOSITIONS and before != "om" else ""
 
 
 def _kamer(clause: Clause, how: str) -> bool:
@@ -256,7 +297,7 @@ def _kamer(clause: Clause, how: str) -> bool:
         return False
     for i, word in enumerate(words):
         if word in KAMER and (word in ("u", "kamers") or head(words, i)):
-            governed = oblique(words, i)
+            governed = oblique(words, i) if word != "u" else _before_u(words, i)
             if how == "any" and governed not in ("van", "uit", "tijdens", "in"):
                 return True
             if governed in TO_KAMER or (not governed and (i == 0 or words[i - 1] not in NOT_DATIVE)):

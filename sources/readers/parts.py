@@ -54,10 +54,10 @@ def _turns(text: str) -> list[re.Match[str]]:
 
 
 def _is_debate(turns: list[re.Match[str]]) -> bool:
-    """A chair who speaks more than once, or once among others."""
+    """A chair who speaks more than once, or gives the floor to another."""
     names = [turn["name"] for turn in turns if turn.end() < _TALK]
     chairs = sum("oorzitter" in name for name in names)
-    return chairs > 1 or (chairs == 1 and len(set(names)) > 2)
+    return chairs > 1 or (chairs == 1 and len(set(names)) > 1)
 
 
 def _worded(text: str) -> Iterator[Section]:

@@ -40,6 +40,24 @@ def test_it_is_none(sentence, found):
     assert found(sentence) == []
 
 
+def said(sentence):
+    """The sentence in a minister's turn."""
+    return (
+        f"De voorzitter:\n\nHet woord is aan de minister.\n\nMinister Jansen:\n\nVoorzitter. {sentence}\n\n"
+        "De heer De Vries (VVD):\n\nDank u wel.\n\nMinister Jansen:\n\nJa.\n"
+    )
+
+
+@pytest.mark.parametrize("sentence", WAYS["spoken"])
+def test_it_is_a_commitment_in_debate(sentence, found):
+    assert [quote for quote in found(said(sentence)) if quote in sentence]
+
+
+@pytest.mark.parametrize("sentence", WAYS["spoken_others"])
+def test_it_is_none_in_debate(sentence, found):
+    assert found(said(sentence)) == []
+
+
 def test_there_are_many_of_both():
     assert len(WAYS["commitments"]) >= 180
     assert len(WAYS["others"]) >= 140

@@ -130,6 +130,16 @@ def test_an_answer_to_questions_is_cut_into_its_parts():
                 ("speech", "De voorzitter"),
             ],
         ),
+        (  # the beginning of a debate: the chair gives the floor, and one speaks
+            "De voorzitter:\n\nIk geef de minister het woord.\n\nMinister Beuk:\n\nDan zal ik de vragen beantwoorden.",
+            [
+                ("heading", "De voorzitter"),
+                ("speech", "De voorzitter"),
+                ("heading", "Minister Beuk"),
+                ("speech", "Minister Beuk"),
+            ],
+        ),
+        ("De voorzitter: nee.\n\nEen brief, en geen debat.", [("body", "")]),
     ],
 )
 def test_the_words_tell_the_parts(text, expected):

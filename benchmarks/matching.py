@@ -43,7 +43,7 @@ from sources.document import Document, Kind
 SIZES, QUICK_SIZES = (1_000, 10_000, 50_000), (1_000, 50_000)
 SUBJECTS = 2_500  # documents that promises are about
 PASSAGE = 200  # words of those that are not measured
-ROUNDS = 5
+ROUNDS, QUICK_ROUNDS = 5, 3
 FLOOR_SECONDS = 0.02  # a round shorter than this is mostly clock
 
 Terms = Sequence[str]
@@ -212,7 +212,7 @@ def interleaved(engines: Sequence[Engine], documents: Sequence[Terms], rounds: i
     """Documents a second of each engine: the median of rounds in which all take turns."""
     speeds: dict[str, list[float]] = {engine.name: [] for engine in engines}
     for engine in engines:
-        engine.run(documents[:2])
+        engine.run(documents[:1])
     for turn in range(rounds):
         for engine in engines:
             count = max(1, int(len(documents) * engine.share))
@@ -238,7 +238,7 @@ def agreeing(engines: Sequence[Engine], documents: Sequence[Terms]) -> bool:
     return all(answer == answers[0] for answer in answers)
 
 
-def whole_way(texts: Texts, size: int) -> dict[str, float]:
+def whole_way(texts: Texts, size: int, rounds: int) -> dict[str, float]:
     """From raw text to explained matches, all signals, with the index that the monitor uses: one process and two."""
     office = Actor(office="Minister van Financiën")
     made = date(2022, 3, 1)
@@ -257,14 +257,14 @@ def whole_way(texts: Texts, size: int) -> dict[str, float]:
             index.matches(document, least=least)
 
     return {
-        "documents_per_second": median(_speed(run, documents) for _ in range(ROUNDS)),
-        "two_processes": two_processes(run, documents),
+        "documents_per_second": median(_speed(run, documents) for _ in range(rounds)),
+        "two_processes": two_processes(run, documents, rounds),
         "matches_per_document": found / len(documents),
         "build_seconds": built,
     }
 
 
-def two_processes(run: Callable[[Sequence[Any]], Any], documents: Sequence[Any]) -> float:
+def two_processes(run: Callable[[Sequence[Any]], Any], documents: Sequence[Any], rounds: int) -> float:
     """Documents a second of two processes that share what is built and halve the documents: the median of the rounds.
 
     0 where processes cannot be forked.
@@ -273,7 +273,7 @@ def two_processes(run: Callable[[Sequence[Any]], Any], documents: Sequence[Any])
         return 0.0
     gc.freeze()
     try:
-        return median(_forked(run, documents) for _ in range(ROUNDS))
+        return median(_forked(run, documents) for _ in range(rounds))
     finally:
         gc.unfreeze()
 
@@ -306,19 +306,20 @@ def _document(number: int, text: list[str]) -> Document:
 def measure(*, quick: bool) -> dict[str, Any]:
     sizes = QUICK_SIZES if quick else SIZES
     texts = make_texts(max(sizes), 40 if quick else 200)
+    rounds = QUICK_ROUNDS if quick else ROUNDS
     missing: dict[str, str] = {}
     result: dict[str, Any] = {"ours": {}, "peers": {}}
     for size in sizes:
         engines = [ours(texts.looks[:size]), *_peers(texts.looks[:size], missing)]
-        speeds = interleaved(engines, texts.terms, ROUNDS)
+        speeds = interleaved(engines, texts.terms, rounds)
         for engine in engines:
             place = result["ours"] if engine.name == "ours" else result["peers"].setdefault(engine.name, {})
             place[str(size)] = _shown(engine, speeds[engine.name])
         result["exact"] = result.get("exact", True) and agreeing(engines, texts.terms[:20])
         result["ratios"] = {e.name: round(speeds["ours"] / speeds[e.name], 2) for e in engines if e.name != "ours"}
-        _from_raw_text(result, texts, size, [engine for engine in engines if engine.name == "tantivy"])
+        _from_raw_text(result, texts, size, rounds, [engine for engine in engines if engine.name == "tantivy"])
     result["ours"]["cost_growth"] = _growth(result["ours"], sizes)
-    head = {"what": __doc__.splitlines()[0], "sizes": _sizes(texts, sizes), "versions": _versions()}
+    head = {"what": __doc__.splitlines()[0], "sizes": _sizes(texts, sizes, rounds), "versions": _versions()}
     return {**head, **result, "missing": missing}
 
 
@@ -332,12 +333,12 @@ def _peers(looks: Sequence[dict[str, int]], missing: dict[str, str]) -> list[Eng
     return found
 
 
-def _from_raw_text(result: dict[str, Any], texts: Texts, size: int, tantivies: Sequence[Engine]) -> None:
+def _from_raw_text(result: dict[str, Any], texts: Texts, size: int, rounds: int, tantivies: Sequence[Engine]) -> None:
     """Add what the whole way costs, and how that compares with two processes of tantivy with terms given."""
-    whole = whole_way(texts, size)
+    whole = whole_way(texts, size, rounds)
     result["ours"].setdefault("from_raw_text_all_signals", {})[str(size)] = _rounded(whole)
     for engine in tantivies:
-        theirs = two_processes(engine.run, texts.terms)
+        theirs = two_processes(engine.run, texts.terms, rounds)
         result["peers"][engine.name][str(size)]["two_processes"] = round(theirs, 3)
         if theirs:
             result["ratios"]["from_raw_text_to_tantivy"] = round(whole["two_processes"] / theirs, 2)
@@ -357,7 +358,7 @@ def _growth(found: dict[str, Any], sizes: Sequence[int]) -> dict[str, float]:
     return {"promises": sizes[-1] / sizes[0], "cost_per_document": round(small / large, 2)}
 
 
-def _sizes(texts: Texts, sizes: Sequence[int]) -> dict[str, Any]:
+def _sizes(texts: Texts, sizes: Sequence[int], rounds: int) -> dict[str, Any]:
     return {
         "promises": list(sizes),
         "documents": len(texts.documents),
@@ -365,7 +366,7 @@ def _sizes(texts: Texts, sizes: Sequence[int]) -> dict[str, Any]:
         "terms_per_document": round(sum(map(len, texts.terms)) / len(texts.terms)),
         "terms_per_promise": round(sum(map(len, texts.looks)) / len(texts.looks), 1),
         "least_share": round(MOST / WHOLE, 2),
-        "rounds": ROUNDS,
+        "rounds": rounds,
     }
 
 

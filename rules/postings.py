@@ -3,8 +3,9 @@
 Each promise is filed under its rarest terms, as many as are needed for the rest to weigh less than a part (`SPARE`) of
 the least share; a document then reads only short lists, adds whole numbers in arrays, and completes the few promises
 that can still reach the least share. The sums are whole numbers, so their order does not matter and brute force gives
-the same. New promises wait in small lists and are folded into the arrays when there are enough of them; removed ones
-are marked. Only numbers live here; the reasons of a match are made elsewhere (`rules.matching`).
+the same. New promises wait in small lists and are folded into the arrays when there are enough of them, at the latest
+when a document comes; removed ones are marked. Only numbers live here; the reasons of a match are made elsewhere
+(`rules.matching`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from rules.terms import rarity
 
 SPARE = 0.5  # part of the least share that the terms which are not filed may weigh: longer lists, far fewer candidates
-FOLD_AT_LEAST = 2_000  # waiting postings before they are folded into the arrays
+FOLD_AT_LEAST = 2_000  # waiting postings that a document may meet; while promises come in, a quarter of all may wait
 NEVER = 1 << 40  # what a removed promise needs
 
 Ints = NDArray[np.int64]
@@ -61,6 +62,8 @@ class Postings:
 
     def near(self, terms: Iterable[str]) -> tuple[Ints, Floats]:
         """Slots of the promises of which the terms hold at least the least share, in order, with the shares."""
+        if self._waiting_count > FOLD_AT_LEAST:
+            self.fold()
         ids = self._known(terms)
         if not len(ids) or not self._needs.size:
             return np.zeros(0, np.int64), np.zeros(0)

@@ -103,8 +103,11 @@ class Paper:
         return len(self.spoken)
 
     def places(self, term: str) -> list[int]:
-        """Where a term stands in the text, counted in words."""
-        return [at for word in self.bearers.get(term, ()) for at in self._places.get(word, ())]
+        """Where a term stands in the text, counted in words, in order."""
+        words = self.bearers.get(term, ())
+        if len(words) == 1:
+            return self._places[words[0]]
+        return sorted(at for word in words for at in self._places[word])
 
     @cached_property
     def bearers(self) -> dict[str, list[str]]:

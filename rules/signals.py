@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules import offices
+from rules.passages import best_passage
 from rules.profile import OPENING, WHOLE, Paper, Pledge
-from rules.terms import WINDOW, faint, rarity
+from rules.terms import faint, rarity
 
 MOST = int(0.6 * WHOLE)  # of the promise's words: what a passage outside the opening must hold to be looked at
 AROUND = 0.5  # what a word of the letter around the promise counts for in a title
@@ -45,7 +46,7 @@ def overlap(pledge: Pledge, paper: Paper) -> Overlap:
     anywhere = [term for term in pledge.look if term in paper.terms]
     if sum(pledge.look[term] for term in anywhere) < MOST:
         return opening
-    within = _passage(pledge, paper, anywhere)
+    within = best_passage(pledge.look, paper, anywhere, MOST)
     passage = _shared(pledge, [term for term in anywhere if term in within])
     return passage if passage.whole >= MOST and passage.whole > opening.whole else opening
 
@@ -54,29 +55,6 @@ def _shared(pledge: Pledge, terms: list[str]) -> Overlap:
     quote = sum(pledge.quote.get(term, 0) for term in terms)
     context = sum(pledge.context.get(term, 0) for term in terms) if pledge.context else 0
     return Overlap(quote, context, sum(pledge.look[term] for term in terms), tuple(terms))
-
-
-def _passage(pledge: Pledge, paper: Paper, shared: list[str]) -> set[str]:
-    """Terms of the title and of the sixty words that share most with the promise (the earliest of equals)."""
-    within = {term for term in shared if term in paper.title}
-    hits = sorted((place, term) for term in shared if term not in within for place in paper.places(term))
-    return within | _best_window(pledge, hits)
-
-
-def _best_window(pledge: Pledge, hits: list[tuple[int, str]]) -> set[str]:
-    inside: dict[str, int] = {}
-    first = last = best = now = left = 0
-    for right, (place, term) in enumerate(hits):
-        while hits[left][0] <= place - WINDOW:
-            old = hits[left][1]
-            inside[old] -= 1
-            now -= 0 if inside[old] else pledge.look[old]
-            left += 1
-        inside[term] = inside.get(term, 0) + 1
-        now += pledge.look[term] if inside[term] == 1 else 0
-        if now > best:
-            first, last, best = left, right + 1, now
-    return {term for _, term in hits[first:last]}
 
 
 def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:

@@ -24,8 +24,9 @@ def term(found: Sequence[Clause], line: Line, text: str, past: bool = False) -> 
     if not dated:
         return _undated(found, text, recurring)
     first, last = _ends(line, dated)
-    if recurring and len(dated) > 1:
-        first, last = dated[0].first, dated[0].last
+    if recurring and len(dated) > 1:  # the first time; "vanaf 2020 jaarlijks voor de zomer": in its first year
+        once = next((one for one in dated if one.last), dated[0])
+        first, last = once.first, once.last
     main = dated[-1]
     precision = Precision.RECURRING if recurring else _precision(main)
     rule = _rule(main.clause)
@@ -91,8 +92,8 @@ def _ends(line: Line, dated: Sequence[Settled]) -> Bounds:
     for before, one in pairwise(dated):
         if one.clause.by and one.last:
             last = one.last
-        elif one.clause.kind == BEFORE and one.last and last:
-            last = _beside(line, before, one, max(last, one.last), min(last, one.last))
+        elif one.clause.kind == BEFORE and one.last and last:  # "voor de zomer en voor de kerst": two, the first counts
+            last = max(last, one.last) if _choice(line, before, one) else min(last, one.last)
         elif first and last and one.first and one.last and first <= one.last and one.first <= last:
             apart = min(first, one.first), max(last, one.last)
             first, last = _beside(line, before, one, apart, (max(first, one.first), min(last, one.last)))
@@ -103,6 +104,10 @@ def _ends(line: Line, dated: Sequence[Settled]) -> Bounds:
 
 def _latest(one: date | None, other: date | None) -> date | None:
     return max(one, other) if one and other else one or other
+
+
+def _choice(line: Line, before: Settled, one: Settled) -> bool:
+    return not {"of", "/", "danwel", "wel"}.isdisjoint(line.words[before.clause.end : one.clause.begin])
 
 
 def _beside(line: Line, before: Settled, one: Settled, apart: Either, together: Either) -> Either:

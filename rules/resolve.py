@@ -107,9 +107,25 @@ def _statutory(line: Line, found: Sequence[Clause]) -> Clause | None:
     """Kaderwet adviescolleges, art. 24: the reaction is due three months after the advice was received."""
     if "kaderwet" not in line.words or any(clause.time for clause in found):
         return None
+    return _three_months(line, 0, len(line.tokens))
+
+
+def _three_months(line: Line, begin: int, end: int) -> Clause:
     day = add_months(line.written_on, 3)
     time = Time(lambda _: (Period(day, day, Precision.DAY),), "statutory term", year=day.year)
-    return Clause(IN, 0, len(line.tokens), time, by=True)
+    return Clause(IN, begin, end, time, by=True)
+
+
+def _with_statutory(line: Line, found: Sequence[Clause]) -> Sequence[Clause]:
+    """ "Binnen de wettelijke termijn, zoals benoemd in artikel 24 van de Kaderwet adviescolleges": one term."""
+    if "kaderwet" not in line.words:
+        return found
+    end = line.words.index("kaderwet") + 1
+    begin = next((i for i in range(end - 1, max(-1, end - STATUTORY), -1) if line.words[i] == "binnen"), None)
+    if begin is None or "termijn" not in line.words[begin:end]:
+        return found
+    apart = [clause for clause in found if clause.end <= begin or clause.begin >= end]
+    return sorted([*apart, _three_months(line, begin, end)], key=lambda clause: clause.begin)
 
 
 def _without_examples(line: Line, found: Sequence[Clause]) -> Sequence[Clause]:
@@ -123,6 +139,7 @@ def _without_examples(line: Line, found: Sequence[Clause]) -> Sequence[Clause]:
 
 # --- running text ----------------------------------------------------------------------------------------------
 
+STATUTORY = 20  # words between "binnen" and the name of the law that sets the term
 LINKS = {
     tuple(words.split())
     for words in (", maar;, en;, of;, dan wel;dan wel;maar;en;of;/;-;,;(;danwel;doch;, doch;").split(";")
@@ -131,7 +148,7 @@ LINKS = {
 
 def _spans(text: str, start: int, end: int, written_on: date, calendar: Calendar) -> Iterator[Span]:
     line = _line(tokens(text, start, end), written_on, calendar)
-    for group in _groups(line, list(_clauses(line, in_text=True))):
+    for group in _groups(line, _with_statutory(line, list(_clauses(line, in_text=True)))):
         kept = _spoken(group)
         if not kept:
             continue

@@ -48,6 +48,15 @@ FOUND = [
         ["jaarlijks|-"],
     ),
     (
+        "U kunt de reactie verwachten binnen de wettelijke termijn, zoals bedoeld in artikel 24 van de Kaderwet "
+        "adviescolleges.",
+        ["binnen de wettelijke termijn, zoals bedoeld in artikel 24 van de Kaderwet|2023-05-01"],
+    ),
+    (
+        "De Kaderwet adviescolleges noemt een termijn, en in juni volgt de brief.",
+        ["in juni|2023-06-30"],
+    ),
+    (
         "Ik kom hier op korte termijn op terug.",
         ["op korte termijn|-"],
     ),

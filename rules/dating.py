@@ -6,7 +6,7 @@ the date of a debate in which something was said is none either.
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from rules.calendar import Calendar
 from rules.clauses import Clause, Sentence
@@ -20,6 +20,9 @@ COMPLETED = frozenset(
 DECIDED = frozenset(
     "besloten toegezegd beloofd afgesproken gemeld bericht aangegeven aangekondigd geschreven gevraagd verzocht".split()
 )
+ASKED = frozenset("verzocht gevraagd opgeroepen uitgenodigd".split())
+NEARLY_A_YEAR = timedelta(days=270)
+_YEAR = re.compile(r"\d{4}|volgend|\bjaar\b")
 UNKNOWN = date(2020, 1, 1)  # stands in for the date of a letter without one: terms are recognised, none is reckoned
 _MEETING = re.compile(
     r"(?:debat|overleg|ao|vao|vergadering|raad|behandeling|bijeenkomst|brief|kamerbrief|motie|kabinetsreactie)"
@@ -73,6 +76,23 @@ def told_on(sentence: Sentence, number: int, span: Span) -> bool:
     if decided is None or "te" not in clause.words[decided:]:
         return False
     return span.start < sentence.spans[clause.at[decided]][0] and clause_at(sentence, span) == number
+
+
+def asked_for(sentence: Sentence, number: int, span: Span) -> bool:
+    """Is it the day by which somebody else is asked to act ("hem wordt verzocht in mei te adviseren")?"""
+    words, at = sentence.clauses[number].words, sentence.clauses[number].at
+    asked = next((i for i, word in enumerate(words) if word in ASKED), None)
+    if asked is None or {"wordt", "worden"}.isdisjoint(words) or "zal" in words or "zullen" in words:
+        return False
+    return span.start > sentence.spans[at[asked]][0]
+
+
+def gone(span: Span, day: date | None) -> bool:
+    """Told of the past, a term without a year that only comes round again next year was due this year."""
+    last = span.deadline.latest
+    if day is None or last is None or _YEAR.search(span.deadline.text):
+        return False
+    return last - day > NEARLY_A_YEAR
 
 
 def awaits(sentence: Sentence, number: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rules.clauses import Clause, Sentence, head
+from rules.clauses import Clause, Sentence, head, oblique
 from rules.framing import framed, said_words
 from rules.kinds import receives
 from rules.promises import PERFECT, Hit
@@ -35,6 +35,7 @@ EARLIER = re.compile(
     r"\b(?:toegezegd|toezegging|aangekondigd|verwacht|voorzien|gepland|planning|termijn|uitstel|vertrag|tijdig|"
     r"beantwoord|informeren|toesturen|toezenden|aanbieden|sturen)"
 )
+HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
 WOULD = frozenset(("zou", "zouden"))
 STILL = (
     "still promised",
@@ -70,10 +71,31 @@ ANNOUNCED_LETTER = re.compile(  # in the sentence before, and not this letter
     r".*\b(?:een|de|deze|nieuwe)\s(?:\w+\s)?\w*brief\b",
     re.DOTALL,
 )
-DELIVERING = ("hierbij", "bijgaand", "bijgevoegd", "deze brief", "hiermee", "als bijlage")  # one is in each DELIVERY
+CHAPTER = re.compile(r"\((?:zie )?(?:hoofdstuk|paragraaf|onderdeel|deel|§|bijlage)\s*\w{1,4}\)")
+CALENDAR = re.compile(  # days that others set
+    r"\b\w*(?:reces|vakantie|jaar|kabinetsperiode) (?:start|begint|eindigt|vangt|loopt|duurt)\b|"
+    r"\b(?:start|begint|eindigt|vangt) (?:het|de) (?:\w+ )?\w*(?:reces|vakantie|schooljaar|studiejaar)\b"
+)
+ALONG = frozenset(("waarbij", "waarin"))  # what goes along with what the clause before does
+IMPERSONAL = ("will be done", "will take place")
+FOR_LAW = re.compile(
+    r"\b(?<!samen )met (?:de |het |dit |deze |die |dat )?(?:\w+ )?"
+    r"\w*(?:wet|voorstel|plan|akkoord|visie|aanpak|regeling|besluit|programma|agenda)\b"
+)
+DELIVERING = (
+    "daartoe",
+    "hiertoe",
+    "hierbij",
+    "bijgaand",
+    "bijgevoegd",
+    "deze brief",
+    "hiermee",
+    "als bijlage",
+)
 DELIVERY = re.compile(
     r"\b(?:hierbij|bijgaand|bijgevoegd|met deze brief|hiermee|in deze brief|als bijlage)\b[^.]{0,60}?"
-    r"\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga|wordt)\b"
+    r"\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga|wordt)\b|"
+    r"\b(?:stuur|zend|bied) (?:ik )?(?:u|uw kamer|de kamer) (?:daartoe|hiertoe)\b"
 )
 
 
@@ -244,6 +266,7 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         yield from _in_debate(hit, clause)
     yield from _loosely(hit, sentence, clause)
     yield from framed(hit, sentence)
+    yield from _scenery(hit, sentence, clause)
     if hit.row.name == NEEDS_EARLIER and not EARLIER.search(f"{around.before.lower()} {sentence.small}"):
         yield "nothing promised before"
     yield from _place(hit, sentence, clause)
@@ -253,10 +276,42 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
 def _in_debate(hit: Hit, clause: Clause) -> Iterator[str]:
     if hit.row.name == "want to act":
         yield "a wish in debate"
+    if hit.row.name in ("act at a date", "ask another") and _about(clause, hit.verb):
+        yield "what it is about"
     if hit.row.name == "come back to it" and not _elsewhere(clause):
         yield "back to it in debate"
     if _tells_the_order(hit, clause):
         yield ORDER
+
+
+def _scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
+    """What the letter does with itself or only tells about things: its chapters, others' calendars, what may be."""
+    said = " ".join(clause.words)
+    if CHAPTER.search(sentence.small):
+        yield "a chapter of this letter"
+    if clause.opener in ALONG and hit.clause and _now(sentence.clauses[hit.clause - 1]):
+        yield "done along with it"
+    if hit.who == "thing" and CALENDAR.search(said):
+        yield "their calendar"
+    if hit.row.name in IMPERSONAL:
+        yield from _impersonal(clause, sentence)
+    if hit.row.name == "strive" and clause.words[hit.verb].startswith("beoog") and FOR_LAW.search(said):
+        yield "what a law is for"
+
+
+def _impersonal(clause: Clause, sentence: Sentence) -> Iterator[str]:
+    words = clause.words
+    if "pas" in words and any(other.kind == "condition" for other in sentence.clauses):
+        yield "only if others do"
+    if "gesproken" in words and "met" not in words:
+        yield "talk of nobody"
+    if "kunnen" in words:
+        yield "could be"
+
+
+def _now(clause: Clause) -> bool:
+    """Is it "herewith", in the present tense?"""
+    return not HEREWITH.isdisjoint(clause.words) and not _future(clause)
 
 
 def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
@@ -351,6 +406,13 @@ def _told_of_old(clause: Clause) -> bool:
     return any(word[0].isdigit() or word in said_words("of_old") for word in clause.words)
 
 
+def _about(clause: Clause, verb: int) -> bool:
+    """ "We spreken over de toeslag in 2013": this debate, and nobody to talk with."""
+    words = clause.words
+    speaks = words[verb] in ("spreken", "spreek", "praten", "debatteren", "overleggen")
+    return speaks and "over" in words[verb + 1 : verb + 3] and "met" not in words
+
+
 def _tells_the_order(hit: Hit, clause: Clause) -> bool:
     """ "Dan zal ik de vragen beantwoorden": what the speaker will say in this very debate."""
     words = clause.words
@@ -363,18 +425,26 @@ def _tells_the_order(hit: Hit, clause: Clause) -> bool:
 
 def _told_before(hit: Hit, sentence: Sentence) -> bool:
     """ "heb ik toegezegd dat ik ... zal": the promise was made earlier."""
-    if sentence.clauses[hit.clause].kind not in ("that", "relative"):
+    if sentence.clauses[hit.clause].kind not in ("that", "relative") and not _behind_colon(sentence, hit.clause):
         return False
     told = ({*clause.words} for clause in sentence.clauses[: hit.clause])
     return any(TOLD & words and (PERFECT | PASSIVE_PAST) & words for words in told)
 
 
+def _behind_colon(sentence: Sentence, number: int) -> bool:
+    """ "In mijn brief heb ik geschreven: het kabinet wil ..."."""
+    begins = sentence.clauses[number].at[0]
+    return ":" in sentence.words[max(0, begins - 2) : begins]
+
+
 def _by_others(clause: Clause) -> bool:
-    """Does somebody else say it, or is it said in the past?"""
+    """Does somebody else say it, and not "het Rijk en de provincies" together?"""
     bits, words = lexicon().bits, clause.words
     if clause.mask & (bits["me"] | bits["we"]):
         return False
-    return any(head(words, i) == "other" for i in range(len(words)))
+    heads = {head(words, i) for i in range(len(words)) if not oblique(words, i)}
+    together = "other" in heads and not heads.isdisjoint(("cabinet", "ministry"))
+    return not together and any(head(words, i) == "other" for i in range(len(words)))
 
 
 def _denied(clause: Clause, verb: int) -> bool:

@@ -29,6 +29,9 @@ _MEETING = re.compile(
     r"(?:\s+\S+){0,5}\s*$",
     re.IGNORECASE,
 )
+_NEW_MEETING = re.compile(  # that is not known yet, and in which something will be done
+    r"\b(?:in|tijdens|op) een (?:\w+ ){0,2}(?:overleg|debat|vergadering|bijeenkomst)(?: op)?\s+$", re.IGNORECASE
+)
 _LASTING = re.compile(r"(?:in|voor|over|gedurende) de (?:periode|jaren) (?:van )?(?:\d{4}|\d{1,2} )", re.IGNORECASE)
 _BECAUSE = re.compile(r"(?:in verband|te maken|samenhang|rekening|vanwege|wegens)\s*$", re.IGNORECASE)
 _EVENT = re.compile(r"(?:zodra|nadat|na|wanneer|als|indien)\b", re.IGNORECASE)
@@ -55,7 +58,8 @@ def _to_come(span: Span, day: date, text: str) -> bool:
         return False  # "van 1 maart tot en met 1 mei", written on 3 March: it is so already
     if span.deadline.precision is not Precision.DAY or _BEFORE_IT.match(span.deadline.text):
         return True
-    return not _MEETING.search(text[max(0, span.start - 60) : span.start])
+    before = text[max(0, span.start - 60) : span.start]
+    return not _MEETING.search(before) or bool(_NEW_MEETING.search(before))
 
 
 def dated(span: Span) -> bool:
@@ -118,6 +122,8 @@ def choose(sentence: Sentence, number: int, found: Sequence[Span], announced: bo
         found, key=lambda span: (_rank(sentence, span, places), not dated(span), _after_it(span), span.start)
     )
     best = ranked[0]
+    if "budget" in best.deadline.rule and _hangs_on(sentence, number):  # "in de Najaarsnota, die voor 1 december ..."
+        return next((span for span in ranked if dated(span) and clause_at(sentence, span) == number + 1), best)
     return best if _rank(sentence, best, places) < len(places) * 2 else None
 
 

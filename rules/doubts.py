@@ -31,6 +31,7 @@ UNDATED_DECISION = "decided, and not yet done"
 AMBITION = "an ambition"
 ORDER = "order of the answer"
 NEEDS_EARLIER = "moved to"  # the row that only says when
+HOLDS_OFF = "holds off"  # the row whose promise is a denial
 EARLIER = re.compile(
     r"\b(?:toegezegd|toezegging|aangekondigd|verwacht|voorzien|gepland|planning|termijn|uitstel|vertrag|tijdig|"
     r"beantwoord|informeren|toesturen|toezenden|aanbieden|sturen)"
@@ -43,6 +44,7 @@ STILL = (
     "still announced by one",
     "still agreed by one",
 )  # the rows that read an earlier promise
+HANDED = ("inform.inf", "inform.fin", "send.inf", "send.fin")  # promises that a letter which sends something may keep
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor", "waarvan"))
 SHORT = 3  # letters of a last word that stands for no longer one
@@ -194,7 +196,7 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
     in_clause = _raised(" ".join(clause.words))
     for number in sorted(in_sentence | in_clause):
         doubt = doubts()[number]
-        own = doubt.scope == "clause" or (clause.kind == "that" and doubt.name in OWN_CLAUSE)
+        own = doubt.scope == "clause" or (_on_its_own(clause) and doubt.name in OWN_CLAUSE)
         if number not in (in_clause if own else in_sentence):
             continue
         if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
@@ -204,6 +206,11 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
         yield doubt.name, doubt.weight
     for name in _shape(hit, sentence, clause, around):
         yield name, shapes()[name]
+
+
+def _on_its_own(clause: Clause) -> bool:
+    """Does the clause tell of something else than this letter does: "met deze brief meld ik dat ...", "..., waarna" """
+    return clause.kind == "that" or (clause.kind == "relative" and clause.opener in ("waarover", "waarna"))
 
 
 @lru_cache(maxsize=256)
@@ -260,7 +267,7 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         yield "a question"
     if around.quoted or _within_quotes(sentence, clause, hit.verb):
         yield "quoted"
-    if _denied(clause, hit.verb):
+    if _denied(clause, hit.verb) and hit.row.name != HOLDS_OFF:
         yield "denied"
     if around.spoken:
         yield from _in_debate(hit, clause)
@@ -303,7 +310,7 @@ def _impersonal(clause: Clause, sentence: Sentence) -> Iterator[str]:
     words = clause.words
     if "pas" in words and any(other.kind == "condition" for other in sentence.clauses):
         yield "only if others do"
-    if "gesproken" in words and "met" not in words:
+    if "gesproken" in words and ("met" not in words or clause.has("met", "inachtneming")):
         yield "talk of nobody"
     if "kunnen" in words:
         yield "could be"
@@ -361,7 +368,7 @@ def _earlier(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> It
     after = around.after.lower()
     if WITHDRAWAL.search(after) or NEWER.search(after) or WITHDRAWAL.search(sentence.small):
         yield "withdrawn"
-    if around.delivers:
+    if around.delivers and (hit.row.name in STILL or receives(clause) or clause.mask & mask_of(*HANDED)):
         yield "delivered"
 
 

@@ -32,6 +32,8 @@ _MEETING = re.compile(
 _NEW_MEETING = re.compile(  # that is not known yet, and in which something will be done
     r"\b(?:in|tijdens|op) een (?:\w+ ){0,2}(?:overleg|debat|vergadering|bijeenkomst)(?: op)?\s+$", re.IGNORECASE
 )
+_REQUESTED = re.compile(r"\b(?:uw|het|dit|een) verzoek om (?:(?!zal|zullen|ik|wij|kan)\w+ ){0,4}$", re.IGNORECASE)
+_IN_A_YEAR = re.compile(r"in (?:het jaar |de jaren )?\d{4}(?: (?:en|tot|t/m) \d{4})?", re.IGNORECASE)
 _LASTING = re.compile(r"(?:in|voor|over|gedurende) de (?:periode|jaren) (?:van )?(?:\d{4}|\d{1,2} )", re.IGNORECASE)
 _BECAUSE = re.compile(r"(?:in verband|te maken|samenhang|rekening|vanwege|wegens)\s*$", re.IGNORECASE)
 _EVENT = re.compile(r"(?:zodra|nadat|na|wanneer|als|indien)\b", re.IGNORECASE)
@@ -47,8 +49,9 @@ def terms(sentence: Sentence, written_on: date | None, calendar: Calendar) -> tu
 def _to_come(span: Span, day: date, text: str) -> bool:
     if span.deadline.precision is Precision.VAGUE and span.deadline.text.lower().startswith(("voor ", "over ", "van ")):
         return False  # "plannen voor de komende periode": what it is about, not when
-    if _LASTING.match(span.deadline.text) or _BECAUSE.search(text[max(0, span.start - 20) : span.start]):
-        return False  # "in de periode 2022–2026": how long it lasts; "in verband met het reces": why
+    before = text[max(0, span.start - 60) : span.start]
+    if _LASTING.match(span.deadline.text) or _BECAUSE.search(before) or _REQUESTED.search(before):
+        return False  # "in de periode 2022–2026": how long it lasts; "in verband met het reces": why; what was asked
     last = span.deadline.latest or span.deadline.earliest
     if last is not None and last <= day and not span.deadline.recurring:
         return False
@@ -58,7 +61,6 @@ def _to_come(span: Span, day: date, text: str) -> bool:
         return False  # "van 1 maart tot en met 1 mei", written on 3 March: it is so already
     if span.deadline.precision is not Precision.DAY or _BEFORE_IT.match(span.deadline.text):
         return True
-    before = text[max(0, span.start - 60) : span.start]
     return not _MEETING.search(before) or bool(_NEW_MEETING.search(before))
 
 
@@ -89,6 +91,16 @@ def asked_for(sentence: Sentence, number: int, span: Span) -> bool:
     if asked is None or {"wordt", "worden"}.isdisjoint(words) or "zal" in words or "zullen" in words:
         return False
     return span.start > sentence.spans[at[asked]][0]
+
+
+def about(sentence: Sentence, number: int, span: Span) -> bool:
+    """Is it the year of what is told ("ik informeer u over de voortgang in 2027"), and not when?"""
+    clause = sentence.clauses[number]
+    if "over" not in clause.words or not {"zal", "zullen"}.isdisjoint(clause.words):
+        return False
+    over = sentence.spans[clause.at[clause.words.index("over")]][0]
+    last = max(sentence.spans[k][1] for k, word in zip(clause.at, clause.words, strict=True) if word[0].isalnum())
+    return bool(_IN_A_YEAR.fullmatch(span.deadline.text)) and over < span.start and span.end >= last
 
 
 def gone(span: Span, day: date | None) -> bool:
@@ -122,9 +134,11 @@ def choose(sentence: Sentence, number: int, found: Sequence[Span], announced: bo
         found, key=lambda span: (_rank(sentence, span, places), not dated(span), _after_it(span), span.start)
     )
     best = ranked[0]
+    if _rank(sentence, best, places) >= len(places) * 2:
+        return None
     if "budget" in best.deadline.rule and _hangs_on(sentence, number):  # "in de Najaarsnota, die voor 1 december ..."
         return next((span for span in ranked if dated(span) and clause_at(sentence, span) == number + 1), best)
-    return best if _rank(sentence, best, places) < len(places) * 2 else None
+    return best
 
 
 def _after_it(span: Span) -> bool:

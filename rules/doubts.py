@@ -15,6 +15,7 @@ from rules.clauses import Clause, Sentence, head, oblique
 from rules.framing import framed, said_words
 from rules.kinds import receives
 from rules.promises import PERFECT, Hit
+from rules.telling import about_itself, future, scenery, wants_that
 from rules.vocabulary import data
 from rules.words import lexicon, mask_of, wordset
 
@@ -36,7 +37,6 @@ EARLIER = re.compile(
     r"\b(?:toegezegd|toezegging|aangekondigd|verwacht|voorzien|gepland|planning|termijn|uitstel|vertrag|tijdig|"
     r"beantwoord|informeren|toesturen|toezenden|aanbieden|sturen)"
 )
-HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
 WOULD = frozenset(("zou", "zouden"))
 STILL = (
     "still promised",
@@ -72,17 +72,6 @@ ANNOUNCED_LETTER = re.compile(  # in the sentence before, and not this letter
     r"^(?!.*\b(?:deze|hierbij|hiermee|bijgaand)\b).*\b(?:kom|komt|stuur|sturen|gestuurd|zend|zenden|ontvangt|ontvangen|zal|zullen)\b"
     r".*\b(?:een|de|deze|nieuwe)\s(?:\w+\s)?\w*brief\b",
     re.DOTALL,
-)
-CHAPTER = re.compile(r"\((?:zie )?(?:hoofdstuk|paragraaf|onderdeel|deel|§|bijlage)\s*\w{1,4}\)")
-CALENDAR = re.compile(  # days that others set
-    r"\b\w*(?:reces|vakantie|jaar|kabinetsperiode) (?:start|begint|eindigt|vangt|loopt|duurt)\b|"
-    r"\b(?:start|begint|eindigt|vangt) (?:het|de) (?:\w+ )?\w*(?:reces|vakantie|schooljaar|studiejaar)\b"
-)
-ALONG = frozenset(("waarbij", "waarin"))  # what goes along with what the clause before does
-IMPERSONAL = ("will be done", "will take place")
-FOR_LAW = re.compile(
-    r"\b(?<!samen )met (?:de |het |dit |deze |die |dat )?(?:\w+ )?"
-    r"\w*(?:wet|voorstel|plan|akkoord|visie|aanpak|regeling|besluit|programma|agenda)\b"
 )
 DELIVERING = (
     "daartoe",
@@ -192,7 +181,7 @@ def _spared_by_date() -> frozenset[str]:
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
     """The features of a hit with their log-odds; the row's own is not among them, nor what the term adds."""
     clause = sentence.clauses[hit.clause]
-    in_sentence = _raised(sentence.small)
+    in_sentence = _raised(_stretch(sentence, clause))
     in_clause = _raised(" ".join(clause.words))
     for number in sorted(in_sentence | in_clause):
         doubt = doubts()[number]
@@ -201,11 +190,21 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
             continue
         if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
             continue
-        if (doubt.only_present and _future(clause)) or (doubt.unless == "elsewhere" and _elsewhere(clause)):
+        if (doubt.only_present and future(clause)) or (doubt.unless == "elsewhere" and _elsewhere(clause)):
             continue
         yield doubt.name, doubt.weight
     for name in _shape(hit, sentence, clause, around):
         yield name, shapes()[name]
+
+
+def _stretch(sentence: Sentence, clause: Clause) -> str:
+    """The sentence, or its part between semicolons when no colon makes a list of them, in small letters."""
+    said = sentence.small
+    if ";" not in said or ":" in said:
+        return said
+    at = sentence.spans[clause.at[0]][0]
+    end = said.find(";", at)
+    return said[said.rfind(";", 0, at) + 1 : end if end >= 0 else len(said)]
 
 
 def _on_its_own(clause: Clause) -> bool:
@@ -257,11 +256,6 @@ def _elsewhere(clause: Clause) -> bool:
     return bool(OTHER_PAPER.search(text))
 
 
-def _future(clause: Clause) -> bool:
-    """With "zal" or in the passive "hierbij" means "in doing so", not "herewith"."""
-    return any(word in ("zal", "zullen", "zult") for word in clause.words)
-
-
 def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iterator[str]:
     if sentence.text.rstrip().endswith("?"):
         yield "a question"
@@ -273,7 +267,7 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         yield from _in_debate(hit, clause)
     yield from _loosely(hit, sentence, clause)
     yield from framed(hit, sentence)
-    yield from _scenery(hit, sentence, clause)
+    yield from scenery(hit, sentence, clause)
     if hit.row.name == NEEDS_EARLIER and not EARLIER.search(f"{around.before.lower()} {sentence.small}"):
         yield "nothing promised before"
     yield from _place(hit, sentence, clause)
@@ -283,7 +277,7 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
 def _in_debate(hit: Hit, clause: Clause) -> Iterator[str]:
     if hit.row.name == "want to act":
         yield "a wish in debate"
-    if hit.row.name in ("act at a date", "ask another") and _about(clause, hit.verb):
+    if hit.row.name in ("act at a date", "ask another") and about_itself(clause, hit.verb):
         yield "what it is about"
     if hit.row.name == "come back to it" and not _elsewhere(clause):
         yield "back to it in debate"
@@ -291,40 +285,10 @@ def _in_debate(hit: Hit, clause: Clause) -> Iterator[str]:
         yield ORDER
 
 
-def _scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
-    """What the letter does with itself or only tells about things: its chapters, others' calendars, what may be."""
-    said = " ".join(clause.words)
-    if CHAPTER.search(sentence.small):
-        yield "a chapter of this letter"
-    if clause.opener in ALONG and hit.clause and _now(sentence.clauses[hit.clause - 1]):
-        yield "done along with it"
-    if hit.who == "thing" and CALENDAR.search(said):
-        yield "their calendar"
-    if hit.row.name in IMPERSONAL:
-        yield from _impersonal(clause, sentence)
-    if hit.row.name == "strive" and clause.words[hit.verb].startswith("beoog") and FOR_LAW.search(said):
-        yield "what a law is for"
-
-
-def _impersonal(clause: Clause, sentence: Sentence) -> Iterator[str]:
-    words = clause.words
-    if "pas" in words and any(other.kind == "condition" for other in sentence.clauses):
-        yield "only if others do"
-    if "gesproken" in words and ("met" not in words or clause.has("met", "inachtneming")):
-        yield "talk of nobody"
-    if "kunnen" in words:
-        yield "could be"
-
-
-def _now(clause: Clause) -> bool:
-    """Is it "herewith", in the present tense?"""
-    return not HEREWITH.isdisjoint(clause.words) and not _future(clause)
-
-
 def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
     """What the verb or its company makes less of a promise: a wish, a duty, a deed of others, an "if"."""
     row, words = hit.row.name, clause.words
-    if row == "want to act" and not said_words("aims").isdisjoint(words):
+    if row == "want to act" and (not said_words("aims").isdisjoint(words) or wants_that(words, hit.verb)):
         yield AMBITION
     if row == "paper comes" and "met" in words:
         yield "brought by a thing"
@@ -411,13 +375,6 @@ def _of_others(clause: Clause) -> bool:
 def _told_of_old(clause: Clause) -> bool:
     """ "Destijds heeft het kabinet besloten", "in 2021 besloten", "van 1 maart tot 1 mei"."""
     return any(word[0].isdigit() or word in said_words("of_old") for word in clause.words)
-
-
-def _about(clause: Clause, verb: int) -> bool:
-    """ "We spreken over de toeslag in 2013": this debate, and nobody to talk with."""
-    words = clause.words
-    speaks = words[verb] in ("spreken", "spreek", "praten", "debatteren", "overleggen")
-    return speaks and "over" in words[verb + 1 : verb + 3] and "met" not in words
 
 
 def _tells_the_order(hit: Hit, clause: Clause) -> bool:

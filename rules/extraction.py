@@ -15,7 +15,7 @@ from rules.actors import actor
 from rules.calendar import Calendar
 from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
-from rules.dating import asked_for, awaits, choose, dated, fits, gone, terms, told_on
+from rules.dating import about, asked_for, awaits, choose, dated, fits, gone, terms, told_on
 from rules.deadline import Deadline
 from rules.doubts import Around, calibrated, delivers, reasons, shapes, weigh, with_date
 from rules.kinds import kind_of, receives
@@ -180,7 +180,7 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
 def _of_something_else(hit: Hit, sentence: Sentence, span: Span, letter: Letter) -> bool:
     """Does the term say when it was decided, by when others are asked to act, or when an older promise was due?"""
     if not hit.row.past:
-        return hit.who != "kamer" and asked_for(sentence, hit.clause, span)
+        return (hit.who != "kamer" and asked_for(sentence, hit.clause, span)) or about(sentence, hit.clause, span)
     return told_on(sentence, hit.clause, span) or gone(span, letter.written_on)
 
 

@@ -280,7 +280,7 @@ def speaker(clause: Clause) -> str:
     words = clause.words
     person = next((PRONOUNS[word] for word in words if word in FIRST), "")
     named = (head(words, i) for i in range(len(words)) if not oblique(words, i))
-    return person or next((kind for kind in named if kind in ("cabinet", "minister")), "")
+    return person or next((kind for kind in named if kind in ("cabinet", "minister", "ministry")), "")
 
 
 def _beside(words: Sequence[str], i: int) -> str:

@@ -6,7 +6,7 @@ the date of a debate in which something was said is none either.
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from rules.calendar import Calendar
 from rules.clauses import Clause, Sentence
@@ -20,12 +20,20 @@ COMPLETED = frozenset(
 DECIDED = frozenset(
     "besloten toegezegd beloofd afgesproken gemeld bericht aangegeven aangekondigd geschreven gevraagd verzocht".split()
 )
+ASKED = frozenset("verzocht gevraagd opgeroepen uitgenodigd".split())
+NEARLY_A_YEAR = timedelta(days=270)
+_YEAR = re.compile(r"\d{4}|volgend|\bjaar\b")
 UNKNOWN = date(2020, 1, 1)  # stands in for the date of a letter without one: terms are recognised, none is reckoned
 _MEETING = re.compile(
     r"(?:debat|overleg|ao|vao|vergadering|raad|behandeling|bijeenkomst|brief|kamerbrief|motie|kabinetsreactie)"
     r"(?:\s+\S+){0,5}\s*$",
     re.IGNORECASE,
 )
+_NEW_MEETING = re.compile(  # that is not known yet, and in which something will be done
+    r"\b(?:in|tijdens|op) een (?:\w+ ){0,2}(?:overleg|debat|vergadering|bijeenkomst)(?: op)?\s+$", re.IGNORECASE
+)
+_REQUESTED = re.compile(r"\b(?:uw|het|dit|een) verzoek om (?:(?!zal|zullen|ik|wij|kan)\w+ ){0,4}$", re.IGNORECASE)
+_IN_A_YEAR = re.compile(r"in (?:het jaar |de jaren )?\d{4}(?: (?:en|tot|t/m) \d{4})?", re.IGNORECASE)
 _LASTING = re.compile(r"(?:in|voor|over|gedurende) de (?:periode|jaren) (?:van )?(?:\d{4}|\d{1,2} )", re.IGNORECASE)
 _BECAUSE = re.compile(r"(?:in verband|te maken|samenhang|rekening|vanwege|wegens)\s*$", re.IGNORECASE)
 _EVENT = re.compile(r"(?:zodra|nadat|na|wanneer|als|indien)\b", re.IGNORECASE)
@@ -41,8 +49,9 @@ def terms(sentence: Sentence, written_on: date | None, calendar: Calendar) -> tu
 def _to_come(span: Span, day: date, text: str) -> bool:
     if span.deadline.precision is Precision.VAGUE and span.deadline.text.lower().startswith(("voor ", "over ", "van ")):
         return False  # "plannen voor de komende periode": what it is about, not when
-    if _LASTING.match(span.deadline.text) or _BECAUSE.search(text[max(0, span.start - 20) : span.start]):
-        return False  # "in de periode 2022–2026": how long it lasts; "in verband met het reces": why
+    before = text[max(0, span.start - 60) : span.start]
+    if _LASTING.match(span.deadline.text) or _BECAUSE.search(before) or _REQUESTED.search(before):
+        return False  # "in de periode 2022–2026": how long it lasts; "in verband met het reces": why; what was asked
     last = span.deadline.latest or span.deadline.earliest
     if last is not None and last <= day and not span.deadline.recurring:
         return False
@@ -52,7 +61,7 @@ def _to_come(span: Span, day: date, text: str) -> bool:
         return False  # "van 1 maart tot en met 1 mei", written on 3 March: it is so already
     if span.deadline.precision is not Precision.DAY or _BEFORE_IT.match(span.deadline.text):
         return True
-    return not _MEETING.search(text[max(0, span.start - 60) : span.start])
+    return not _MEETING.search(before) or bool(_NEW_MEETING.search(before))
 
 
 def dated(span: Span) -> bool:
@@ -73,6 +82,33 @@ def told_on(sentence: Sentence, number: int, span: Span) -> bool:
     if decided is None or "te" not in clause.words[decided:]:
         return False
     return span.start < sentence.spans[clause.at[decided]][0] and clause_at(sentence, span) == number
+
+
+def asked_for(sentence: Sentence, number: int, span: Span) -> bool:
+    """Is it the day by which somebody else is asked to act ("hem wordt verzocht in mei te adviseren")?"""
+    words, at = sentence.clauses[number].words, sentence.clauses[number].at
+    asked = next((i for i, word in enumerate(words) if word in ASKED), None)
+    if asked is None or {"wordt", "worden"}.isdisjoint(words) or "zal" in words or "zullen" in words:
+        return False
+    return span.start > sentence.spans[at[asked]][0]
+
+
+def about(sentence: Sentence, number: int, span: Span) -> bool:
+    """Is it the year of what is told ("ik informeer u over de voortgang in 2027"), and not when?"""
+    clause = sentence.clauses[number]
+    if "over" not in clause.words or not {"zal", "zullen"}.isdisjoint(clause.words):
+        return False
+    over = sentence.spans[clause.at[clause.words.index("over")]][0]
+    last = max(sentence.spans[k][1] for k, word in zip(clause.at, clause.words, strict=True) if word[0].isalnum())
+    return bool(_IN_A_YEAR.fullmatch(span.deadline.text)) and over < span.start and span.end >= last
+
+
+def gone(span: Span, day: date | None) -> bool:
+    """Told of the past, a term without a year that only comes round again next year was due this year."""
+    last = span.deadline.latest
+    if day is None or last is None or _YEAR.search(span.deadline.text):
+        return False
+    return last - day > NEARLY_A_YEAR
 
 
 def awaits(sentence: Sentence, number: int) -> bool:
@@ -98,7 +134,11 @@ def choose(sentence: Sentence, number: int, found: Sequence[Span], announced: bo
         found, key=lambda span: (_rank(sentence, span, places), not dated(span), _after_it(span), span.start)
     )
     best = ranked[0]
-    return best if _rank(sentence, best, places) < len(places) * 2 else None
+    if _rank(sentence, best, places) >= len(places) * 2:
+        return None
+    if "budget" in best.deadline.rule and _hangs_on(sentence, number):  # "in de Najaarsnota, die voor 1 december ..."
+        return next((span for span in ranked if dated(span) and clause_at(sentence, span) == number + 1), best)
+    return best
 
 
 def _after_it(span: Span) -> bool:

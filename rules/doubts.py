@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rules.clauses import Clause, Sentence, head
+from rules.clauses import Clause, Sentence, head, oblique
 from rules.framing import framed, said_words
 from rules.kinds import receives
 from rules.promises import PERFECT, Hit
+from rules.telling import about_itself, future, scenery, wants_that
 from rules.vocabulary import data
 from rules.words import lexicon, mask_of, wordset
 
@@ -31,6 +32,7 @@ UNDATED_DECISION = "decided, and not yet done"
 AMBITION = "an ambition"
 ORDER = "order of the answer"
 NEEDS_EARLIER = "moved to"  # the row that only says when
+HOLDS_OFF = "holds off"  # the row whose promise is a denial
 EARLIER = re.compile(
     r"\b(?:toegezegd|toezegging|aangekondigd|verwacht|voorzien|gepland|planning|termijn|uitstel|vertrag|tijdig|"
     r"beantwoord|informeren|toesturen|toezenden|aanbieden|sturen)"
@@ -42,6 +44,7 @@ STILL = (
     "still announced by one",
     "still agreed by one",
 )  # the rows that read an earlier promise
+HANDED = ("inform.inf", "inform.fin", "send.inf", "send.fin")  # promises that a letter which sends something may keep
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor", "waarvan"))
 SHORT = 3  # letters of a last word that stands for no longer one
@@ -70,10 +73,20 @@ ANNOUNCED_LETTER = re.compile(  # in the sentence before, and not this letter
     r".*\b(?:een|de|deze|nieuwe)\s(?:\w+\s)?\w*brief\b",
     re.DOTALL,
 )
-DELIVERING = ("hierbij", "bijgaand", "bijgevoegd", "deze brief", "hiermee", "als bijlage")  # one is in each DELIVERY
+DELIVERING = (
+    "daartoe",
+    "hiertoe",
+    "hierbij",
+    "bijgaand",
+    "bijgevoegd",
+    "deze brief",
+    "hiermee",
+    "als bijlage",
+)
 DELIVERY = re.compile(
     r"\b(?:hierbij|bijgaand|bijgevoegd|met deze brief|hiermee|in deze brief|als bijlage)\b[^.]{0,60}?"
-    r"\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga|wordt)\b"
+    r"\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga|wordt)\b|"
+    r"\b(?:stuur|zend|bied) (?:ik )?(?:u|uw kamer|de kamer) (?:daartoe|hiertoe)\b"
 )
 
 
@@ -168,20 +181,35 @@ def _spared_by_date() -> frozenset[str]:
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
     """The features of a hit with their log-odds; the row's own is not among them, nor what the term adds."""
     clause = sentence.clauses[hit.clause]
-    in_sentence = _raised(sentence.small)
+    in_sentence = _raised(_stretch(sentence, clause))
     in_clause = _raised(" ".join(clause.words))
     for number in sorted(in_sentence | in_clause):
         doubt = doubts()[number]
-        own = doubt.scope == "clause" or (clause.kind == "that" and doubt.name in OWN_CLAUSE)
+        own = doubt.scope == "clause" or (_on_its_own(clause) and doubt.name in OWN_CLAUSE)
         if number not in (in_clause if own else in_sentence):
             continue
         if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
             continue
-        if (doubt.only_present and _future(clause)) or (doubt.unless == "elsewhere" and _elsewhere(clause)):
+        if (doubt.only_present and future(clause)) or (doubt.unless == "elsewhere" and _elsewhere(clause)):
             continue
         yield doubt.name, doubt.weight
     for name in _shape(hit, sentence, clause, around):
         yield name, shapes()[name]
+
+
+def _stretch(sentence: Sentence, clause: Clause) -> str:
+    """The sentence, or its part between semicolons when no colon makes a list of them, in small letters."""
+    said = sentence.small
+    if ";" not in said or ":" in said:
+        return said
+    at = sentence.spans[clause.at[0]][0]
+    end = said.find(";", at)
+    return said[said.rfind(";", 0, at) + 1 : end if end >= 0 else len(said)]
+
+
+def _on_its_own(clause: Clause) -> bool:
+    """Does the clause tell of something else than this letter does: "met deze brief meld ik dat ...", "..., waarna" """
+    return clause.kind == "that" or (clause.kind == "relative" and clause.opener in ("waarover", "waarna"))
 
 
 @lru_cache(maxsize=256)
@@ -228,22 +256,18 @@ def _elsewhere(clause: Clause) -> bool:
     return bool(OTHER_PAPER.search(text))
 
 
-def _future(clause: Clause) -> bool:
-    """With "zal" or in the passive "hierbij" means "in doing so", not "herewith"."""
-    return any(word in ("zal", "zullen", "zult") for word in clause.words)
-
-
 def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iterator[str]:
     if sentence.text.rstrip().endswith("?"):
         yield "a question"
     if around.quoted or _within_quotes(sentence, clause, hit.verb):
         yield "quoted"
-    if _denied(clause, hit.verb):
+    if _denied(clause, hit.verb) and hit.row.name != HOLDS_OFF:
         yield "denied"
     if around.spoken:
         yield from _in_debate(hit, clause)
     yield from _loosely(hit, sentence, clause)
     yield from framed(hit, sentence)
+    yield from scenery(hit, sentence, clause)
     if hit.row.name == NEEDS_EARLIER and not EARLIER.search(f"{around.before.lower()} {sentence.small}"):
         yield "nothing promised before"
     yield from _place(hit, sentence, clause)
@@ -253,6 +277,8 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
 def _in_debate(hit: Hit, clause: Clause) -> Iterator[str]:
     if hit.row.name == "want to act":
         yield "a wish in debate"
+    if hit.row.name in ("act at a date", "ask another") and about_itself(clause, hit.verb):
+        yield "what it is about"
     if hit.row.name == "come back to it" and not _elsewhere(clause):
         yield "back to it in debate"
     if _tells_the_order(hit, clause):
@@ -262,7 +288,7 @@ def _in_debate(hit: Hit, clause: Clause) -> Iterator[str]:
 def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
     """What the verb or its company makes less of a promise: a wish, a duty, a deed of others, an "if"."""
     row, words = hit.row.name, clause.words
-    if row == "want to act" and not said_words("aims").isdisjoint(words):
+    if row == "want to act" and (not said_words("aims").isdisjoint(words) or wants_that(words, hit.verb)):
         yield AMBITION
     if row == "paper comes" and "met" in words:
         yield "brought by a thing"
@@ -306,7 +332,7 @@ def _earlier(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> It
     after = around.after.lower()
     if WITHDRAWAL.search(after) or NEWER.search(after) or WITHDRAWAL.search(sentence.small):
         yield "withdrawn"
-    if around.delivers:
+    if around.delivers and (hit.row.name in STILL or receives(clause) or clause.mask & mask_of(*HANDED)):
         yield "delivered"
 
 
@@ -363,18 +389,26 @@ def _tells_the_order(hit: Hit, clause: Clause) -> bool:
 
 def _told_before(hit: Hit, sentence: Sentence) -> bool:
     """ "heb ik toegezegd dat ik ... zal": the promise was made earlier."""
-    if sentence.clauses[hit.clause].kind not in ("that", "relative"):
+    if sentence.clauses[hit.clause].kind not in ("that", "relative") and not _behind_colon(sentence, hit.clause):
         return False
     told = ({*clause.words} for clause in sentence.clauses[: hit.clause])
     return any(TOLD & words and (PERFECT | PASSIVE_PAST) & words for words in told)
 
 
+def _behind_colon(sentence: Sentence, number: int) -> bool:
+    """ "In mijn brief heb ik geschreven: het kabinet wil ..."."""
+    begins = sentence.clauses[number].at[0]
+    return ":" in sentence.words[max(0, begins - 2) : begins]
+
+
 def _by_others(clause: Clause) -> bool:
-    """Does somebody else say it, or is it said in the past?"""
+    """Does somebody else say it, and not "het Rijk en de provincies" together?"""
     bits, words = lexicon().bits, clause.words
     if clause.mask & (bits["me"] | bits["we"]):
         return False
-    return any(head(words, i) == "other" for i in range(len(words)))
+    heads = {head(words, i) for i in range(len(words)) if not oblique(words, i)}
+    together = "other" in heads and not heads.isdisjoint(("cabinet", "ministry"))
+    return not together and any(head(words, i) == "other" for i in range(len(words)))
 
 
 def _denied(clause: Clause, verb: int) -> bool:

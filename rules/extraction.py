@@ -15,7 +15,7 @@ from rules.actors import actor
 from rules.calendar import Calendar
 from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
-from rules.dating import awaits, choose, dated, fits, terms, told_on
+from rules.dating import about, asked_for, awaits, choose, dated, fits, gone, terms, told_on
 from rules.deadline import Deadline
 from rules.doubts import Around, calibrated, delivers, reasons, shapes, weigh, with_date
 from rules.kinds import kind_of, receives
@@ -165,7 +165,7 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
     found = terms(sentence, letter.written_on, calendar)
     made = []
     for hit, undated in hopeful:
-        ahead = [span for span in found if not (hit.row.past and told_on(sentence, hit.clause, span))]
+        ahead = [span for span in found if not _of_something_else(hit, sentence, span, letter)]
         term = choose(sentence, hit.clause, ahead, announced=hit.who in ("thing", "other"))
         if term is None and len(ahead) < len(found):  # it was decided on a day, and no other is named
             continue
@@ -175,6 +175,13 @@ def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calenda
         features = ((hit.row.name, hit.row.weight), *doubts, *_extra(hit, sentence, term, ways))
         made.append(Judged(hit, features, term, _sum(features)))
     return [one for one in made if one.weight > LEAST]
+
+
+def _of_something_else(hit: Hit, sentence: Sentence, span: Span, letter: Letter) -> bool:
+    """Does the term say when it was decided, by when others are asked to act, or when an older promise was due?"""
+    if not hit.row.past:
+        return (hit.who != "kamer" and asked_for(sentence, hit.clause, span)) or about(sentence, hit.clause, span)
+    return told_on(sentence, hit.clause, span) or gone(span, letter.written_on)
 
 
 def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:

@@ -81,14 +81,16 @@ def _happening(line: Line, i: int, how: Prepositions, in_text: bool) -> Clause |
             return None
         if _happens(how, word) or (ahead and word.endswith(PAPER_ENDINGS)):
             spoken = how.kind in (AFTER, BEFORE) or ahead or not in_text
-            short = not spoken and _limit(line, k + 1)
+            short = not spoken and _limit(line, k + 1, how.words)
             return _event(i, k + 1 if short else _tail(line, k + 1, CLAUSE_ENDERS), spoken=spoken)
     return None
 
 
-def _limit(line: Line, k: int) -> bool:
-    """ "Op het rapport voor de zomer reageren": a term by itself, and no part of what is named before it."""
-    return line.word(k) in ("voor", "uiterlijk", "nog", "binnen", "eind", "begin", "medio") and _dated(line, k)
+def _limit(line: Line, k: int, how: str) -> bool:
+    """ "Op het rapport voor de zomer reageren": a term by itself, and no part of what is named before it; so is the
+    year of "met de evaluatie in 2027 beginnen", "bij de besluitvorming in mei"."""
+    limits = line.word(k) in ("voor", "uiterlijk", "nog", "binnen", "eind", "begin", "medio")
+    return (limits or (how in ("met", "bij", "tijdens") and line.word(k) == "in")) and _dated(line, k)
 
 
 def _happens(how: Prepositions, word: str) -> bool:

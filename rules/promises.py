@@ -24,7 +24,7 @@ from rules.clauses import (
 )
 from rules.needs import NEEDS, last_word
 from rules.vocabulary import data
-from rules.words import lexicon, words_like
+from rules.words import lexicon, mask_of, words_like
 
 NOT_DATIVE = frozenset(("van", "dan", "als", "zoals", "die", "dat", "wat", "of", "en", "indien", "wanneer", "waar"))
 TO_KAMER = frozenset(("aan", "naar", "met", "richting", "bij"))
@@ -38,6 +38,7 @@ SINGULAR = frozenset(
 )
 MODALS = frozenset("moeten kunnen willen mogen zouden laten zullen gaan".split())
 FIRST_PERSONS = frozenset("verken teken onderteken open".split())  # that look like plurals
+VERBAL = ("deed.fin", "deed.inf")
 NOUNS = frozenset(  # also verbs
     """bericht besluit antwoord inzet opzet overleg vraag werk onderzoek start begin deel plaats bouw gebruik bezoek
     vervolg herstel toets leer""".split()
@@ -126,7 +127,10 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
                 kind = subject(clause, verb, before)
                 if kind == "shared" and not carried and before is not None:
                     carried = speaker(before)
-                found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
+                if before is not None and kind == "shared" and _impersonal(clause, verb, before):
+                    found[verb] = "thing"
+                else:
+                    found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
             if found[verb] in row.who and not any(map(said.isdisjoint, row.openings)) and _fits(row, clause, following):
                 yield Hit(row, number, verb, found[verb])
         carried = found[min(found)]
@@ -170,6 +174,14 @@ def _hortative(words: Sequence[str], verb: int) -> bool:
     """ "Laat ik beginnen met ...", "maar laten we eerlijk zijn"."""
     opens = verb == 0 or (verb == 1 and words[0] in ("maar", "dus", "en", "nou", "want"))
     return words[verb] in ("laat", "laten") and opens and words[verb + 1 : verb + 2] in (["ik"], ["we"], ["wij"])
+
+
+def _impersonal(clause: Clause, verb: int, before: Clause) -> bool:
+    """ "De partijen gaan aan de slag en zal worden toegewerkt naar ...": one verb is plural, the other not."""
+    single = clause.words[verb] in ("zal", "wordt") and not PASSIVE.isdisjoint(clause.words)
+    verbs = lexicon().plain
+    others = next((word for word in before.words if word in AUXILIARIES or verbs.get(word, 0) & mask_of(*VERBAL)), "")
+    return single and others.endswith("n") and "ik" not in before.words
 
 
 def _bits(words: Sequence[str], i: int) -> int:

@@ -1,0 +1,74 @@
+"""What a sentence only tells: chapters of the letter, days that others set, what may be, what a law is for.
+
+Shapes of ``doubts.toml`` that need no more than the hit's clause and its neighbour. Not inside: who else acts and what
+is told of the past (`rules.doubts`), and who asks (`rules.framing`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rules.clauses import DETERMINERS, Clause, Sentence
+from rules.promises import Hit
+
+CHAPTER = re.compile(r"\((?:zie )?(?:hoofdstuk|paragraaf|onderdeel|deel|§|bijlage)\s*\w{1,4}\)")
+CALENDAR = re.compile(  # days that others set
+    r"\b\w*(?:reces|vakantie|jaar|kabinetsperiode) (?:start|begint|eindigt|vangt|loopt|duurt)\b|"
+    r"\b(?:start|begint|eindigt|vangt) (?:het|de) (?:\w+ )?\w*(?:reces|vakantie|schooljaar|studiejaar)\b"
+)
+ALONG = frozenset(("waarbij", "waarin"))  # what goes along with what the clause before does
+IMPERSONAL = ("will be done", "will take place")
+FOR_LAW = re.compile(
+    r"\b(?<!samen )met (?:de |het |dit |deze |die |dat )?(?:\w+ )?"
+    r"\w*(?:wet|voorstel|plan|akkoord|visie|aanpak|regeling|besluit|programma|agenda)\b"
+)
+HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
+DOERS_THERE = DETERMINERS | {"iedereen", "mensen", "partijen", "er"}
+
+
+def future(clause: Clause) -> bool:
+    """With "zal" or in the passive "hierbij" means "in doing so", not "herewith"."""
+    return any(word in ("zal", "zullen", "zult") for word in clause.words)
+
+
+def scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
+    """What the letter does with itself or only tells about things: its chapters, others' calendars, what may be."""
+    said = " ".join(clause.words)
+    if CHAPTER.search(sentence.small):
+        yield "a chapter of this letter"
+    if clause.opener in ALONG and hit.clause and _now(sentence.clauses[hit.clause - 1]):
+        yield "done along with it"
+    if hit.who == "thing" and CALENDAR.search(said):
+        yield "their calendar"
+    if hit.row.name in IMPERSONAL:
+        yield from _impersonal(clause, sentence)
+    if hit.row.name == "strive" and clause.words[hit.verb].startswith("beoog") and FOR_LAW.search(said):
+        yield "what a law is for"
+
+
+def _impersonal(clause: Clause, sentence: Sentence) -> Iterator[str]:
+    words = clause.words
+    if "pas" in words and any(other.kind == "condition" for other in sentence.clauses):
+        yield "only if others do"
+    if "gesproken" in words and ("met" not in words or clause.has("met", "inachtneming")):
+        yield "talk of nobody"
+    if "kunnen" in words:
+        yield "could be"
+
+
+def _now(clause: Clause) -> bool:
+    """Is it "herewith", in the present tense?"""
+    return not HEREWITH.isdisjoint(clause.words) and not future(clause)
+
+
+def wants_that(words: Sequence[str], verb: int) -> bool:
+    """ "Het kabinet wil dat iedereen mee kan doen": others are to do it; "ik wil dat onderzoeken" only points."""
+    following = words[verb + 2 : verb + 3]
+    that = words[verb + 1 : verb + 2] == ["dat"]
+    return that and not DOERS_THERE.isdisjoint(following)
+
+
+def about_itself(clause: Clause, verb: int) -> bool:
+    """ "We spreken over de toeslag in 2013": this debate, and nobody to talk with."""
+    words = clause.words
+    speaks = words[verb] in ("spreken", "spreek", "praten", "debatteren", "overleggen")
+    return speaks and "over" in words[verb + 1 : verb + 3] and "met" not in words

@@ -43,6 +43,8 @@ THEREWITH = frozenset(("daarbij", "daarin", "daarmee"))
 PAPERS = ("brief", "rapportage", "nota", "reactie", "plan", "agenda", "overzicht", "rapport")
 LONGEST = 2500  # characters of a sentence; what is longer is a table or noise
 SAME = 0.65  # overlap of words from which on two sentences say the same promise
+ADDING = frozenset("ook eveneens evenzo tevens daarnaast voorts bovendien verder".split())
+ADDING_WORDS = 3  # words at the head of a sentence in which one of those makes it another promise
 CONTENT = 5  # letters of a word that counts for that
 OPENER = re.compile(r"^(?:\W+|(?:en|maar|ja|dus|want|daarom|ook|verder|tevens|voorts|daarnaast)\b)+", re.IGNORECASE)
 
@@ -330,7 +332,7 @@ def _once(found: Sequence[Found]) -> Iterator[Found]:
 
 
 def _same(one: Found, other: Found) -> bool:
-    if one.kind != other.kind or one.start == other.start:
+    if one.kind != other.kind or one.start == other.start or _adds(one.quote):
         return False
     if _last(one) and _last(other) and _last(one) != _last(other):
         return False
@@ -340,6 +342,11 @@ def _same(one: Found, other: Found) -> bool:
         and len(first & second) >= SAME * min(len(first), len(second))
         and len(first & second) > 1
     )
+
+
+def _adds(quote: str) -> bool:
+    """ "Ook daarover zal ik u ... informeren": in the same words, and about something else."""
+    return not ADDING.isdisjoint(PUNCTUATION.sub(" ", quote.lower()).split()[:ADDING_WORDS])
 
 
 def _last(one: Found) -> object:

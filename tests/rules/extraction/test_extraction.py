@@ -130,6 +130,13 @@ def test_two_promises_with_two_terms_in_one_sentence_are_two():
     assert one.end <= two.start
 
 
+@pytest.mark.parametrize("adding", ["Ook daarover zal ik u", "Daarnaast zal ik u"])
+def test_a_promise_that_is_added_in_the_same_words_is_another_one(adding):
+    first = "Over de uitkomsten van het onderzoek zal ik u begin volgend jaar informeren."
+    text = f"{first} {adding} begin volgend jaar informeren."
+    assert len(found(text)) == 2
+
+
 def test_the_same_promise_in_summary_and_body_is_found_once():
     said = "Ik zal uw Kamer in mei over de herziening van het toezicht informeren."
     text = f"Samenvatting\n\n{said}\n\nToelichting\n\nDe aanleiding is bekend.\n\n{said}"

@@ -33,6 +33,7 @@ AMBITION = "an ambition"
 ORDER = "order of the answer"
 NEEDS_EARLIER = "moved to"  # the row that only says when
 IN_THAT_PAPER = "report in that paper"  # the row that needs a paper announced before
+AGREED = frozenset(("afgesproken", "overeengekomen"))
 HOLDS_OFF = "holds off"  # the row whose promise is a denial
 EARLIER = re.compile(
     r"\b(?:toegezegd|toezegging|aangekondigd|verwacht|voorzien|gepland|planning|termijn|uitstel|vertrag|tijdig|"
@@ -409,6 +410,8 @@ def _by_others(clause: Clause) -> bool:
     bits, words = lexicon().bits, clause.words
     if clause.mask & (bits["me"] | bits["we"]):
         return False
+    if not AGREED.isdisjoint(words) and "met" in words:
+        return False  # "met de VNG is afgesproken dat ...": the government agreed it
     heads = {head(words, i) for i in range(len(words)) if not oblique(words, i)}
     together = "other" in heads and not heads.isdisjoint(("cabinet", "ministry"))
     return not together and any(head(words, i) == "other" for i in range(len(words)))

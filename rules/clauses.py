@@ -355,9 +355,10 @@ def _is_name(words: Sequence[str], j: int, kind: str) -> bool:
 def _ministers_abroad(words: Sequence[str], j: int) -> bool:
     """Ministers without an office: "de ministers van Financiën en ..." are ours."""
     following = words[j + 1] if j + 1 < len(words) else ""
+    talking = words[j + 1 : j + 3] == ["van", "gedachten"]
     return (
         words[j] == "ministers"
-        and following not in ("van", "voor", "en")
+        and (talking or following not in ("van", "voor", "en"))
         and words[max(j - 1, 0)] not in ("beide", "onze")
     )
 

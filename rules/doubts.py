@@ -32,6 +32,8 @@ UNDATED_DECISION = "decided, and not yet done"
 AMBITION = "an ambition"
 ORDER = "order of the answer"
 NEEDS_EARLIER = "moved to"  # the row that only says when
+IN_THAT_PAPER = "report in that paper"  # the row that needs a paper announced before
+AGREED = frozenset(("afgesproken", "overeengekomen"))
 HOLDS_OFF = "holds off"  # the row whose promise is a denial
 EARLIER = re.compile(
     r"\b(?:toegezegd|toezegging|aangekondigd|verwacht|voorzien|gepland|planning|termijn|uitstel|vertrag|tijdig|"
@@ -70,7 +72,7 @@ OTHER_PAPER = re.compile(
 )
 ANNOUNCED_LETTER = re.compile(  # in the sentence before, and not this letter
     r"^(?!.*\b(?:deze|hierbij|hiermee|bijgaand)\b).*\b(?:kom|komt|stuur|sturen|gestuurd|zend|zenden|ontvangt|ontvangen|zal|zullen)\b"
-    r".*\b(?:een|de|deze|nieuwe)\s(?:\w+\s)?\w*brief\b",
+    r".*\b(?:een|de|deze|nieuwe)\s(?:\w+\s)?\w*(?:brief|rapportage|nota|sreactie)\b",
     re.DOTALL,
 )
 DELIVERING = (
@@ -268,6 +270,8 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
     yield from _loosely(hit, sentence, clause)
     yield from framed(hit, sentence)
     yield from scenery(hit, sentence, clause)
+    if hit.row.name == IN_THAT_PAPER and not ANNOUNCED_LETTER.search(f"{around.before.lower()} {sentence.small}"):
+        yield "nothing promised before"
     if hit.row.name == NEEDS_EARLIER and not EARLIER.search(f"{around.before.lower()} {sentence.small}"):
         yield "nothing promised before"
     yield from _place(hit, sentence, clause)
@@ -406,6 +410,8 @@ def _by_others(clause: Clause) -> bool:
     bits, words = lexicon().bits, clause.words
     if clause.mask & (bits["me"] | bits["we"]):
         return False
+    if not AGREED.isdisjoint(words) and "met" in words:
+        return False  # "met de VNG is afgesproken dat ...": the government agreed it
     heads = {head(words, i) for i in range(len(words)) if not oblique(words, i)}
     together = "other" in heads and not heads.isdisjoint(("cabinet", "ministry"))
     return not together and any(head(words, i) == "other" for i in range(len(words)))

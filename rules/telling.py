@@ -21,6 +21,7 @@ FOR_LAW = re.compile(
     r"\b(?<!samen )met (?:de |het |dit |deze |die |dat )?(?:\w+ )?"
     r"\w*(?:wet|voorstel|plan|akkoord|visie|aanpak|regeling|besluit|programma|agenda)\b"
 )
+RHYTHM = re.compile(r"\b(?:jaarlijks|halfjaarlijks|maandelijks|(?:elk|ieder) (?:half )?jaar|elke maand)\b")
 HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
 DOERS_THERE = DETERMINERS | {"iedereen", "mensen", "partijen", "er"}
 
@@ -41,6 +42,8 @@ def scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "their calendar"
     if hit.row.name in IMPERSONAL:
         yield from _impersonal(clause, sentence)
+    if hit.row.name == "planned at a date" and not future(clause) and RHYTHM.search(said):
+        yield "a rhythm"
     if hit.row.name == "strive" and clause.words[hit.verb].startswith("beoog") and FOR_LAW.search(said):
         yield "what a law is for"
 

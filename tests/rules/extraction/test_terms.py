@@ -62,6 +62,10 @@ DUE = [
     ("Ik zal de motie nog voor de zomer uitvoeren.", "2023-07-06"),
     ("Ik zal op het rapport voor de zomer reageren.", "2023-07-06"),
     ("U ontvangt de nota voor het einde van het zomerreces.", "2023-09-03"),
+    ("Het besluit zal worden verwerkt in de Najaarsnota die voor 20 november bij u wordt ingediend.", "2023-11-19"),
+    ("Gezien de fasering start ik met de evaluatie in 2024.", "2024-12-31"),
+    ("De uitkomst wordt in een ingelast overleg op 3 mei 2023 besproken.", "2023-05-03"),
+    ("Bij de besluitvorming in het najaar zal ik nader ingaan op de gevolgen.", "2023-12-21"),
 ]
 
 
@@ -98,3 +102,23 @@ def test_an_announcement_that_stands_is_told_again():
 def test_a_day_before_after_which_and_a_vague_term_behind_it_are_two_promises():
     text = "Deze bespreking zal op 12 mei plaatsvinden, waarna ik uw Kamer spoedig zal informeren."
     assert [str(one.deadline.latest) for one in found(text, written_on=WRITTEN)] == ["2023-05-12", "None"]
+
+
+@pytest.mark.parametrize(
+    ("before", "count"),
+    [
+        ("Over de meting ontvangt u een separate brief.", 2),
+        ("In mei stuur ik u een nieuwe rapportage.", 2),
+        ("Bijgaand vindt u mijn brief aan de gemeenten.", 0),
+        ("Hierbij bied ik u de voortgangsrapportage aan.", 0),
+    ],
+)
+def test_what_is_told_in_a_paper_is_a_promise_when_the_paper_is_one(before, count):
+    assert len(found(f"{before} Daarin informeer ik u ook over mijn plannen.", written_on=WRITTEN)) == count
+
+
+def test_a_term_of_an_older_promise_that_has_passed_does_not_come_round_again():
+    told = "In mijn vorige brief heb ik gemeld de Kamer voor {} een plan te sturen."
+    assert found(told.format("1 mei"), written_on=WRITTEN)
+    assert not found(told.format("1 maart"), written_on=WRITTEN)
+    assert found(told.format("1 maart 2024"), written_on=WRITTEN)

@@ -18,7 +18,8 @@ COMPLETED = frozenset(
     "afgerond bekend beschikbaar ontvangen gereed klaar binnen verschenen gepubliceerd duidelijk vastgesteld".split()
 )
 DECIDED = frozenset(
-    "besloten toegezegd beloofd afgesproken gemeld bericht aangegeven aangekondigd geschreven gevraagd verzocht".split()
+    "besloten toegezegd beloofd afgesproken gemeld bericht aangegeven aangekondigd geschreven gevraagd verzocht gegeven"
+    " verstrekt verleend".split()
 )
 ASKED = frozenset("verzocht gevraagd opgeroepen uitgenodigd".split())
 NEARLY_A_YEAR = timedelta(days=270)

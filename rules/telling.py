@@ -7,7 +7,7 @@ is told of the past (`rules.doubts`), and who asks (`rules.framing`).
 import re
 from collections.abc import Iterator, Sequence
 
-from rules.clauses import DETERMINERS, Clause, Sentence
+from rules.clauses import DETERMINERS, Clause, Sentence, oblique
 from rules.promises import Hit
 
 CHAPTER = re.compile(r"\((?:zie )?(?:hoofdstuk|paragraaf|onderdeel|deel|§|bijlage)\s*\w{1,4}\)")
@@ -22,6 +22,7 @@ FOR_LAW = re.compile(
     r"\w*(?:wet|voorstel|plan|akkoord|visie|aanpak|regeling|besluit|programma|agenda)\b"
 )
 RHYTHM = re.compile(r"\b(?:jaarlijks|halfjaarlijks|maandelijks|(?:elk|ieder) (?:half )?jaar|elke maand)\b")
+PUT_DOWN = frozenset(("gepland", "ingepland", "voorzien", "geagendeerd"))
 HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
 DOERS_THERE = DETERMINERS | {"iedereen", "mensen", "partijen", "er"}
 
@@ -38,7 +39,7 @@ def scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "a chapter of this letter"
     if clause.opener in ALONG and hit.clause and _now(sentence.clauses[hit.clause - 1]):
         yield "done along with it"
-    if hit.who == "thing" and CALENDAR.search(said):
+    if hit.who == "thing" and (CALENDAR.search(said) or _debate_ahead(clause.words)):
         yield "their calendar"
     if hit.row.name in IMPERSONAL:
         yield from _impersonal(clause, sentence)
@@ -56,6 +57,12 @@ def _impersonal(clause: Clause, sentence: Sentence) -> Iterator[str]:
         yield "talk of nobody"
     if "kunnen" in words:
         yield "could be"
+
+
+def _debate_ahead(words: Sequence[str]) -> bool:
+    """ "Op 20 april staat een debat gepland": the Kamer's own day."""
+    debates = any(word.endswith("debat") and not oblique(words, i) for i, word in enumerate(words))
+    return debates and not PUT_DOWN.isdisjoint(words)
 
 
 def _now(clause: Clause) -> bool:

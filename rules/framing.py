@@ -77,7 +77,7 @@ def _asks(clause: Clause) -> bool:
 def _says(clause: Clause, name: str) -> bool:
     """Does one of these words stand in the clause, and is it not the letter's own voice?"""
     words, wanted = clause.words, said_words(name)
-    said = any(word in wanted and words[i - 1] not in ("dit", "dat") for i, word in enumerate(words))
+    said = any(word in wanted and words[max(i - 1, 0)] not in ("dit", "dat") for i, word in enumerate(words))
     return said and not _first_person(clause)  # "dit vraagt om een analyse" asks nobody
 
 

@@ -7,23 +7,21 @@ of a table (office, product, the days, the kind of paper, the words of the title
 wrongly: a test compares with judging all. Pairs with an official reference in common have no ceiling.
 """
 
-import math
 from collections.abc import Callable
 from datetime import date
 
 import numpy as np
 
 from rules import offices, signals_kind
-from rules.matching import KIND_SIGNALS, model
+from rules.matching import KIND_SIGNALS, log_odds, model
 from rules.postings import Floats, Ints, Row
 from rules.profile import CONTEXT, WHOLE, Paper, Pledge
-from rules.signals import FULL_MASS
+from rules.signals import FULL_MASS, telling
 from rules.signals_time import YEAR
-from rules.terms import faint, rarity
+from rules.terms import rarity
 
 SLACK = 0.01  # of log odds: what rounding can add, in the shares of terms and in the reasons that `about` takes back
 NO_DAY = -1
-MOST_ODDS = 36.0
 
 
 class Ceilings:
@@ -54,7 +52,7 @@ class Ceilings:
         odds += self._products.values(slots, lambda promised: _product(promised, paper))
         odds += self._offices.values(slots, lambda known: _up("office") * offices.related(known, paper.ministries))
         odds += self._time(paper.published, slots)
-        return slots[odds + SLACK >= _odds(least)]
+        return slots[odds + SLACK >= log_odds(least)]
 
     def _time(self, day: date | None, slots: Ints) -> Floats:
         if day is None:
@@ -81,11 +79,6 @@ class Groups:
         return found
 
 
-def _odds(score: float) -> float:
-    """Log odds; beyond ``MOST_ODDS`` a score is 1."""
-    return math.log(score / (1.0 - score)) if score < 1.0 else MOST_ODDS
-
-
 def _up(name: str) -> float:
     """What a signal can add at most."""
     return max(0.0, model().weights.get(name, 0.0))
@@ -101,8 +94,8 @@ def _slope(pledge: Pledge) -> float:
 
 def _base(pledge: Pledge) -> float:
     """What does not depend on the paper, or is reckoned at its best."""
-    telling = sum(rarity(term) for term in pledge.quote if term[0] != "§" and term not in faint())
-    least = model().intercept + _up("mass") * min(1.0, telling / FULL_MASS)
+    mass = sum(map(rarity, telling(pledge.quote)))
+    least = model().intercept + _up("mass") * min(1.0, mass / FULL_MASS)
     least += _up("phrase") if pledge.pairs else 0.0
     least += _up("term") if pledge.due else 0.0
     editions = pledge.editions.pairs or pledge.editions.years or pledge.editions.ordinals

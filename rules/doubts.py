@@ -412,9 +412,10 @@ def _by_others(clause: Clause) -> bool:
         return False
     if not AGREED.isdisjoint(words) and "met" in words:
         return False  # "met de VNG is afgesproken dat ...": the government agreed it
-    heads = {head(words, i) for i in range(len(words)) if not oblique(words, i)}
-    together = "other" in heads and not heads.isdisjoint(("cabinet", "ministry"))
-    return not together and any(head(words, i) == "other" for i in range(len(words)))
+    heads = [head(words, i) for i in range(len(words))]
+    acting = {kind for i, kind in enumerate(heads) if kind and not oblique(words, i)}
+    together = "other" in acting and not acting.isdisjoint(("cabinet", "ministry"))
+    return "other" in heads and not together
 
 
 def _denied(clause: Clause, verb: int) -> bool:

@@ -302,10 +302,15 @@ def _with_term_of(before: Found, one: Found) -> Found:
 
 
 def _points_back(quote: str) -> bool:
-    words = PUNCTUATION.sub(" ", quote.lower()).split()
+    words = _bare(quote)
     if words[0] in BACK or "dan" in words[:12] or not THEREWITH.isdisjoint(words[:4]):
         return True
     return ("dat" in words[:6] and len(words) <= SHORT) or _in_that_paper(words) or _same_day(words)
+
+
+def _bare(quote: str) -> list[str]:
+    """The words in small letters, without marks."""
+    return PUNCTUATION.sub(" ", quote.lower()).split()
 
 
 def _in_that_paper(words: Sequence[str]) -> bool:
@@ -346,7 +351,7 @@ def _same(one: Found, other: Found) -> bool:
 
 def _adds(quote: str) -> bool:
     """ "Ook daarover zal ik u ... informeren": in the same words, and about something else."""
-    return not ADDING.isdisjoint(PUNCTUATION.sub(" ", quote.lower()).split()[:ADDING_WORDS])
+    return not ADDING.isdisjoint(_bare(quote)[:ADDING_WORDS])
 
 
 def _last(one: Found) -> object:
@@ -355,7 +360,7 @@ def _last(one: Found) -> object:
 
 @lru_cache(maxsize=512)
 def _content(quote: str) -> frozenset[str]:
-    return frozenset(word for word in PUNCTUATION.sub(" ", quote.lower()).split() if len(word) >= CONTENT)
+    return frozenset(word for word in _bare(quote) if len(word) >= CONTENT)
 
 
 def _joined(one: Found, again: Found) -> Found:

@@ -16,6 +16,7 @@ from rules.grammar_words import ANY, BEFORE, IN, UNTIL
 from rules.grammar_years import Settled, settle
 
 Either = TypeVar("Either")
+CHOICE = frozenset(("of", "/", "danwel", "wel"))
 
 
 def term(found: Sequence[Clause], line: Line, text: str, past: bool = False) -> Deadline | None:
@@ -93,7 +94,7 @@ def _ends(line: Line, dated: Sequence[Settled]) -> Bounds:
         if one.clause.by and one.last:
             last = one.last
         elif one.clause.kind == BEFORE and one.last and last:  # "voor de zomer en voor de kerst": two, the first counts
-            last = max(last, one.last) if _choice(line, before, one) else min(last, one.last)
+            last = max(last, one.last) if _says(line, before, one, CHOICE) else min(last, one.last)
         elif first and last and one.first and one.last and first <= one.last and one.first <= last:
             apart = min(first, one.first), max(last, one.last)
             first, last = _beside(line, before, one, apart, (max(first, one.first), min(last, one.last)))
@@ -106,11 +107,11 @@ def _latest(one: date | None, other: date | None) -> date | None:
     return max(one, other) if one and other else one or other
 
 
-def _choice(line: Line, before: Settled, one: Settled) -> bool:
-    return not {"of", "/", "danwel", "wel"}.isdisjoint(line.words[before.clause.end : one.clause.begin])
+def _says(line: Line, before: Settled, one: Settled, links: frozenset[str]) -> bool:
+    """Does one of these stand between the two?"""
+    return not links.isdisjoint(line.words[before.clause.end : one.clause.begin])
 
 
 def _beside(line: Line, before: Settled, one: Settled, apart: Either, together: Either) -> Either:
     """Which of two readings: the clauses side by side, or about the same stretch."""
-    between = line.words[before.clause.end : one.clause.begin]
-    return apart if any(word in ("of", "en", "/", "danwel", "wel") for word in between) else together
+    return apart if _says(line, before, one, CHOICE | {"en"}) else together

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from rules import resolve, signals, signals_kind, signals_time
+from rules import papers, resolve, signals, signals_kind, signals_time
 from rules.calendar import Calendar
 from rules.commitment import Commitment
 from rules.event import Evidence, Match, Verdict
@@ -139,14 +139,21 @@ def chance(found: Iterable[Signal], *, sparing: bool = False) -> float:
     for signal in found:
         weight = weights.get(signal.name, 0.0)
         total += 0.0 if sparing and signal.name in SPARED else weight * signal.value
-    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, total))))
+    return _from_odds(total)
+
+
+def log_odds(score: float) -> float:
+    return math.log(max(score, 1e-12) / max(1.0 - score, 1e-12))
+
+
+def _from_odds(odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, odds))))
 
 
 def about(match: Match) -> float:
     """How surely the document is about the promise, kept or not: the score without what its kind and day take off."""
     lost = sum(reason.weight for reason in match.reasons if reason.signal in KIND_SIGNALS and reason.weight < 0)
-    odds = math.log(max(match.score, 1e-12) / max(1.0 - match.score, 1e-12))
-    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, odds - lost))))
+    return _from_odds(log_odds(match.score) - lost)
 
 
 def _verdict(pledge: Pledge, paper: Paper, score: float, claimable: bool) -> Verdict:
@@ -203,13 +210,13 @@ def _reasons(found: list[Signal], pledge: Pledge, paper: Paper) -> tuple[Evidenc
 
 def step_of(pledge: Pledge, paper: Paper) -> str:
     """Which step after a promised study a paper is: the report, its offering to parliament, or the reaction to it."""
-    if not pledge.products & {"research", "evaluation"}:
+    if not pledge.products & papers.STUDY:
         return ""
     if "reaction" in paper.products and "reaction" not in pledge.products:
         return "reaction"
     if "report" in paper.kinds:
         return "report"
-    return "offering" if paper.products & {"research", "evaluation"} else ""
+    return "offering" if paper.products & papers.STUDY else ""
 
 
 def _new_term(document: Document, verdict: Verdict) -> tuple[str, date | None]:

@@ -17,6 +17,7 @@ RECURRING = frozenset(
     "jaarlijks jaarlijkse halfjaarlijks halfjaarlijkse periodiek periodieke voortaan kwartaalrapportage "
     "halfjaarsrapportage tweejaarlijks maandelijks tussentijds".split()
 )
+STUDY = frozenset({"research", "evaluation"})  # products that are studies, and may be reacted to
 OF_SOURCE = {
     Kind.LETTER: "letter", Kind.ANSWER: "answered", Kind.POSTPONEMENT: "postponement", Kind.QUESTION: "questions",
     Kind.MOTION: "motion", Kind.DEBATE: "debate", Kind.BILL: "bill", Kind.NEWS: "news", Kind.REPORT: "report",

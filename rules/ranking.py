@@ -15,14 +15,13 @@ from rules.deadline import Deadline, Precision
 from rules.event import Match, Verdict
 from rules.expecting import with_steps
 from rules.index import Index
-from rules.papers import kinds, offered
+from rules.papers import STUDY, kinds, offered
 from rules.steps import OFFERING, REACTION
 from rules.terms import words
 from sources.document import Document, Kind
 from sources.references import references_in
 
 AHEAD = 1.6  # the odds of the best must be so many times those of the next for a claim
-STUDY = frozenset({"research", "evaluation"})
 CONTEXT_LETTERS = 1500  # of the letter around the promise
 
 
@@ -71,17 +70,18 @@ def rank(
     for document in documents:
         for match in index.matches(document):
             found[match.commitment].append(match)
-    by_id = {commitment.id: with_steps(commitment) for commitment in commitments}
     papers = {document.key: document for document in documents}
-    whole = {one: _whole(by_id[one], settle(matches), papers) for one, matches in found.items()}
+    whole = {one.id: _whole(one, settle(found[one.id]), papers) for one in commitments}
     return {one: matches[:top] for one, matches in whole.items()}
 
 
 def _whole(commitment: Commitment, matches: tuple[Match, ...], papers: Mapping[str, Document]) -> tuple[Match, ...]:
     """Without the claim of a paper that only offers the report where a reaction to it was promised."""
-    if REACTION not in {one.step for one in commitment.steps if one.needed}:
+    claim = next((one for one in matches if one.verdict is Verdict.FULFILLED), None)
+    if claim is None or claim.step != OFFERING or not _is_bare(papers[claim.document]):
         return matches
-    return tuple(_unclaimed(one) if one.step == OFFERING and _is_bare(papers[one.document]) else one for one in matches)
+    reaction = any(one.step == REACTION and one.needed for one in with_steps(commitment).steps)
+    return tuple(map(_unclaimed, matches)) if reaction else matches
 
 
 def _is_bare(document: Document) -> bool:

@@ -6,7 +6,7 @@ the promise, so that a long paper that mentions everything does not answer every
 `rules.signals_time` and `rules.signals_kind`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rules import offices
@@ -59,19 +59,23 @@ def _shared(pledge: Pledge, terms: list[str]) -> Overlap:
 
 def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
     """Words and phrases in common, seen from the promise and from the title."""
-    telling = [term for term in shared.terms if term[0] != "§" and term not in faint()]
-    telling.sort(key=lambda term: (-pledge.look[term], term))
-    shown = ", ".join(_as_spoken(paper, term) for term in telling[:5])
+    said = sorted(telling(shared.terms), key=lambda term: (-pledge.look[term], term))
+    shown = ", ".join(_as_spoken(paper, term) for term in said[:5])
     part = shared.quote / WHOLE
     yield Signal("words", part, f"{part:.0%} van de kenmerkende woorden komt terug: {shown}")
     yield Signal("context", shared.context / WHOLE, "woorden uit de brief rond de toezegging komen terug")
-    mass = sum(rarity(term) for term in telling if term in pledge.quote)
+    mass = sum(rarity(term) for term in said if term in pledge.quote)
     yield Signal("mass", min(1.0, mass / FULL_MASS), f"zeldzame woorden gemeen: {shown}")
     yield Signal("title", _title(pledge, paper), "de titel gaat over het onderwerp van de toezegging")
     pairs = pledge.pairs & paper.pairs
     if pairs:
         spoken = ", ".join(" ".join(pair) for pair in sorted(pairs)[:3])
         yield Signal("phrase", min(1.0, len(pairs) / 2), f"zelfde woordgroep: {spoken}")
+
+
+def telling(terms: Iterable[str]) -> list[str]:
+    """Those that say something of the subject by themselves: no concepts, no words of products."""
+    return [term for term in terms if term[0] != "§" and term not in faint()]
 
 
 def _as_spoken(paper: Paper, term: str) -> str:

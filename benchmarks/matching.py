@@ -284,6 +284,7 @@ def _forked(run: Callable[[Sequence[Any]], Any], documents: Sequence[Any]) -> fl
     ready, answers = fork.Barrier(2), fork.SimpleQueue()
 
     def work(part: Sequence[Any]) -> None:
+        run(part)  # a forked process first copies the pages that it touches
         ready.wait()
         start = time.perf_counter()
         run(part)

@@ -20,7 +20,7 @@ from rules.grammar_line import Line, Time
 from rules.grammar_words import IN, PAST_VERBS
 from rules.grammar_years import settle
 from rules.periods import Period, add_months
-from rules.tokens import CUES, LEFT, RIGHT, STEP, Token, tokens
+from rules.tokens import CUES, LEFT, RIGHT, STEP, Token, tells_time, tokens
 
 YEARS = range(1900, 2200)  # documents of other years are not read: the calendar knows nothing of them
 LONGEST = 2000  # characters of an expression that are read
@@ -195,7 +195,6 @@ def _same_side(line: Line, before: Clause, after: Clause) -> bool:
     return (first.period.last < line.written_on) == (second.period.last < line.written_on)
 
 
-_CUE_LIST = tuple(CUES)
 _SPACE = re.compile(r"\s")
 
 
@@ -206,7 +205,7 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     low = low.replace("\u00a0", " ")
     if len(text) <= LEFT:  # any word of time would take in the whole text
-        if any(map(low.__contains__, _CUE_LIST)):
+        if tells_time(low):
             yield 0, len(text)
         return
     edges = sorted(_hits(low))
@@ -222,7 +221,7 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _hits(low: str) -> Iterator[int]:
-    for cue in _CUE_LIST:
+    for cue in CUES:
         at = low.find(cue)
         while at >= 0:
             yield at

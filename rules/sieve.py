@@ -1,44 +1,49 @@
 """Which sentences can hold a promise at all: what every row of ``promises.toml`` needs, looked for among bare words.
 
 Three sentences in four of a letter fit no row. A row needs its verb, one word of each group beside it, its tags, its
-doer and, where it says so, the Kamer; each such need is a bit, each word carries the bits it fills, and a sentence
-passes when the bits of one row are all there. It lets through too much and never too little: where words stand, to
-which clause they belong and what is denied is `rules.clauses` and `rules.promises`. Made from the tables, so a new row
-needs nothing here; a test compares with reading everything.
+doer and, where it says so, the Kamer and a word of time or of what must be ready first; each such need is a bit, each
+word carries the bits it fills, and a sentence passes when the bits of one row are all there. It lets through too much
+and never too little: where words stand, to which clause they belong and what is denied is `rules.clauses` and
+`rules.promises`. Made from the tables, so a new row needs nothing here; a test compares with reading everything.
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
+from rules.dating import COMPLETED
 from rules.needs import SAID
 from rules.promises import KAMER, Row, rows
+from rules.tokens import tells_time
 from rules.words import lexicon
 
 MARKS = re.compile(r"[.,;:!?()\[\]{}«»“”„\"‘|*•…=<>^§~#–—]+")
+TIMED = 1  # the bit of a word of time
 DOERS = {"me": frozenset(("ik",)), "we": frozenset(("wij", "we")), "kamer": KAMER}
 
 
 def may_promise(sentence: str) -> bool:
     """Can a row read a promise in it?"""
     filled, needed = _table()
-    words = filled.keys() & MARKS.sub(" ", sentence.lower()).split()
+    small = sentence.lower()
+    words = filled.keys() & MARKS.sub(" ", small).split()
     verbs = needed.keys() & words
     if not verbs:
         return False
     found = 0
     for word in words:
         found |= filled[word]
-    return any(found & need == need for verb in verbs for need in needed[verb])
+    needs = {need & ~found for verb in verbs for need in needed[verb]}
+    return 0 in needs or (TIMED in needs and tells_time(small))
 
 
 @cache
 def _table() -> tuple[dict[str, int], dict[str, list[int]]]:
     """Word -> the bits it fills; and verb -> the bits that its rows need."""
-    bits: dict[frozenset[str], int] = {}
+    bits: dict[frozenset[str], int] = {COMPLETED: TIMED}
     needed: dict[str, set[int]] = {}
     for row in rows():
-        need = 0
+        need = TIMED if row.term else 0
         for words in _needs(row):
             need |= bits.setdefault(words, 1 << len(bits))
         for verb in _verbs(row):

@@ -121,7 +121,7 @@ def fold(word: str) -> str:
 
 # Pieces of words that every expression of time contains at least one of. Looked for with str.find: no grammar runs,
 # and no token is made, where none of these stands. The commonest come first.
-CUES = (
+CUES = tuple(
     "20 jaar mei uur zomer januari februari maart april juni juli augustus september oktober november december mrt"
     " zondag maandag dinsdag woensdag donderdag vrijdag zaterdag vandaag morgen gisteren"
     " voorjaar najaar winter herfst lente reces vakantie kerst pasen pinksteren hemelvaart koningsdag feestdagen"
@@ -131,5 +131,10 @@ CUES = (
     " zodra nadat wanneer ontvangst afronding afloop ommekomst periodiek regelma debat overleg ministerraad volgende"
     " gelijktijdig tegelijk aansluitend periode deadline heden oplevering publicatie inwerkingtreding evaluatie"
     " behandeling invoering 19 a.s jl j.l zsm z.s.m tzt t.z.t jan. feb. apr. aug. sep okt. nov. dec."
-    " q1 q2 q3 q4 h1 h2"
-).split()
+    " q1 q2 q3 q4 h1 h2".split()
+)
+
+
+def tells_time(small: str) -> bool:
+    """Does a word of time stand in the text, which is in small letters?"""
+    return any(map(small.__contains__, CUES))

@@ -1,14 +1,17 @@
 """The sieve never holds back a sentence in which a row reads a promise."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.clauses import read
-from rules.promises import hits, rows
+from rules.calendar import Calendar
+from rules.clauses import Sentence, read
+from rules.dating import awaits, terms
+from rules.promises import Hit, hits, rows
 from rules.sentences import paragraphs, sentences
 from rules.sieve import may_promise
 from rules.vocabulary import data
@@ -33,9 +36,19 @@ def cut(text: str) -> list[str]:
     return [text[a:b] for begin, end in paragraphs(text) for a, b in sentences(text, begin, end)]
 
 
+def can_be(hit: Hit, sentence: Sentence) -> bool:
+    """Does the row ask for no term, or is there any, or what must be ready first?"""
+    return not hit.row.term or awaits(sentence, hit.clause) or bool(terms(sentence, date(2023, 2, 1), Calendar()))
+
+
+def promises(text: str) -> bool:
+    sentence = read(text)
+    return any(can_be(hit, sentence) for hit in hits(sentence, spoken=True))
+
+
 @pytest.mark.parametrize("text", [*LETTERS, "\n\n".join([*WAYS["commitments"], *WAYS["others"]])])
 def test_every_sentence_with_a_hit_passes(text):
-    missed = [one for one in cut(text) if any(True for _ in hits(read(one), spoken=True)) and not may_promise(one)]
+    missed = [one for one in cut(text) if promises(one) and not may_promise(one)]
     assert not missed
 
 
@@ -43,13 +56,25 @@ def test_every_sentence_with_a_hit_passes(text):
 @settings(max_examples=400)
 def test_every_heap_of_words_with_a_hit_passes(heap):
     sentence = "".join(word + joint for word, joint in heap)
-    if any(True for _ in hits(read(sentence), spoken=True)):
+    if promises(sentence):
         assert may_promise(sentence)
 
 
 @pytest.mark.parametrize("row", data("promises")["row"], ids=lambda row: row["name"])
 def test_the_example_of_a_row_passes(row):
     assert may_promise(row["example"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passes"),
+    [
+        ("De regeling wordt in mei gewijzigd.", True),
+        ("De regeling wordt gewijzigd als het advies is ontvangen.", True),
+        ("De regeling wordt gewijzigd als dat kan.", False),
+    ],
+)
+def test_a_row_that_asks_for_a_term_needs_a_word_of_one(sentence, passes):
+    assert may_promise(sentence) is passes
 
 
 def test_most_sentences_of_a_letter_are_held_back():

@@ -16,7 +16,7 @@ from monitor.store import Session, documents, sources
 from monitor.store.sources import PollRecord
 from sources.source import Cursor
 
-THREADS = 32
+THREADS = 64
 BATCH = 50  # a death costs at most the records and cursors of so many polls; reading them again is free
 
 
@@ -24,7 +24,7 @@ def poll_all(house: House, names: Iterable[str], now: datetime) -> list[PollReco
     """Poll each source once; the records in the order of the names."""
     wanted = list(dict.fromkeys(names))
     with house.store.read() as session:
-        cursors = {name: state.cursor for name, state in sources.every(session).items()}
+        cursors = sources.cursors(session)
         late = {name: documents.lacking_text(session, name, LATE_TEXTS) for name in _late(session, wanted)}
 
     def read(names: Sequence[str]) -> list[Visit]:

@@ -7,6 +7,7 @@ updates without an error (docs/decisions/0002-sqlite.md); and foreign keys. Not 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
-from sqlmodel import Session
 
 BUSY_SECONDS = 30  # how long a writer waits for another one
 
@@ -93,20 +93,16 @@ def _sqlite(where: URL, begin: str) -> Engine:
     return engine
 
 
-def adding(session: Session, table: Any) -> Any:
-    """An insert into a table that leaves out what is there already, by any unique key."""
-    return _inserts(session, table).on_conflict_do_nothing()
-
-
-def putting(session: Session, table: Any) -> Any:
+@cache
+def putting(dialect: str, table: Any) -> Any:
     """An insert of whole rows into a table; a row with the same primary key takes the new values."""
-    insert = _inserts(session, table)
+    insert = inserting(dialect, table)
     keys = list(table.primary_key)
     return insert.on_conflict_do_update(
         index_elements=keys, set_={c.name: insert.excluded[c.name] for c in table.c if c not in keys}
     )
 
 
-def _inserts(session: Session, table: Any) -> Any:
-    dialect = session.get_bind().dialect.name
+def inserting(dialect: str, table: Any) -> Any:
+    """An insert that can say what becomes of rows that are there already."""
     return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect](table)

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import insert, true
+from sqlalchemy import Boolean, bindparam, case, func, insert, null, true
 from sqlalchemy import inspect as table_of
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from monitor.store.engine import putting
+from monitor.store.engine import inserting, putting
 from monitor.store.rows import PollRow, SourceRow
 from notifications.dates import local_day
 from sources.source import Cursor
@@ -30,6 +31,11 @@ _FIELDS = tuple(column.name for column in _TABLE.c)
 _STATED = attrgetter(*_FIELDS)
 _LOGGED = tuple(column.name for column in _LOG.c if column.name != "id")
 _RECORDED = attrgetter(*_LOGGED)
+_ENTERED = insert(_LOG)
+_MOVED, _BROUGHT = bindparam("moved", type_=Boolean), bindparam("brought", type_=Boolean)
+_TIDY = columns(_TABLE.c.name).where(
+    _TABLE.c.name.in_(bindparam("names", expanding=True)), _TABLE.c.polls % bindparam("every") == 0
+)
 
 
 class Health(StrEnum):
@@ -108,45 +114,67 @@ def save_cursor(session: Session, name: str, url: str, cursor: Cursor) -> None:
     _write(session, [replace(get(session, name), url=url, cursor=cursor)])
 
 
+def cursors(session: Session) -> dict[str, Cursor]:
+    """Where each source was read to."""
+    rows = session.connection().execute(columns(_TABLE.c.name, _TABLE.c.cursor))
+    return {name: _cursor(held) for name, held in rows}
+
+
 def note_polls(session: Session, polled: Sequence[tuple[PollRecord, str, Cursor | None]]) -> None:
     """Write polls into the log and the states of their sources, each source once: record, address, the cursor that is
     safe now if it is to be kept."""
-    known = _read(session, _TABLE.c.name.in_([record.source for record, _, _ in polled]))
-    states = [
-        _after(known.get(record.source) or SourceState(name=record.source), record, url, cursor)
-        for record, url, cursor in polled
-    ]
-    _write(session, states)
-    session.connection().execute(insert(_LOG), [_logged(record) for record, _, _ in polled])
-    for state in states:
-        if state.polls % TIDY_EVERY == 0:
-            _forget_old_polls(session, state.name)
+    connection = session.connection()
+    connection.execute(_noted(connection.dialect.name), [_first(*one) for one in polled])
+    connection.execute(_ENTERED, [_logged(record) for record, _, _ in polled])
+    names = [record.source for record, _, _ in polled]
+    for name in connection.scalars(_TIDY, {"names": names, "every": TIDY_EVERY}).all():
+        _forget_old_polls(session, name)
 
 
-def _after(state: SourceState, record: PollRecord, url: str, cursor: Cursor | None) -> SourceState:
-    """How a source stands after one more poll."""
-    polled = replace(
-        state,
-        url=url,
-        cursor=state.cursor if cursor is None else cursor,
-        polled_at=record.at,
-        polls=state.polls + 1,
-        documents=state.documents + record.documents,
-        set_aside=state.set_aside + record.set_aside,
-        outcome=record.outcome,
-        error=record.error,
-        error_kind=record.error_kind,
-    )
-    if not record.good:
-        return replace(polled, broken_since=state.broken_since or record.at, failures=state.failures + 1)
-    return replace(
-        polled,
-        good_at=record.at,
-        broken_since=None,
-        failures=0,
-        covered_from=state.covered_from or local_day(record.at),
-        news_at=record.at if record.news or state.news_at is None else state.news_at,
-    )
+def _first(record: PollRecord, url: str, cursor: Cursor | None) -> dict[str, Any]:
+    """The row of a source that was polled for the first time, and what `_noted` asks besides."""
+    good_at = record.at if record.good else None
+    return {
+        "name": record.source,
+        "url": url,
+        "cursor": cursor.values if cursor else {},
+        "polled_at": record.at,
+        "good_at": good_at,
+        "news_at": good_at,
+        "broken_since": None if record.good else record.at,
+        "covered_from": local_day(record.at) if record.good else None,
+        "error_kind": record.error_kind,
+        "error": record.error,
+        "outcome": record.outcome,
+        "polls": 1,
+        "failures": int(not record.good),
+        "documents": record.documents,
+        "set_aside": record.set_aside,
+        "moved": cursor is not None,
+        "brought": bool(record.good and record.news),
+    }
+
+
+@cache
+def _noted(dialect: str) -> Any:
+    """How a source stands after one more poll: its first row, or what it was with this poll added.
+
+    Asks for the columns of a first row and two truths: moved (its cursor is to be kept), brought (there was news).
+    """
+    first = inserting(dialect, _TABLE).values({name: bindparam(name) for name in _FIELDS})
+    held, now = _TABLE.c, first.excluded
+    good = now.error == ""
+    added = {name: held[name] + now[name] for name in ("polls", "documents", "set_aside")}
+    kept = {
+        "cursor": case((_MOVED, now.cursor), else_=held.cursor),
+        "good_at": func.coalesce(now.good_at, held.good_at),
+        "news_at": case((_BROUGHT, now.news_at), else_=func.coalesce(held.news_at, now.news_at)),
+        "broken_since": case((good, null()), else_=func.coalesce(held.broken_since, now.broken_since)),
+        "covered_from": func.coalesce(held.covered_from, now.covered_from),
+        "failures": case((good, 0), else_=held.failures + 1),
+    }
+    told = {name: now[name] for name in ("url", "polled_at", "error_kind", "error", "outcome")}
+    return first.on_conflict_do_update(index_elements=[held.name], set_={**told, **added, **kept})
 
 
 def extend_coverage(session: Session, name: str, first: date, last: date) -> None:
@@ -167,7 +195,8 @@ def _cursor(held: dict[str, Any]) -> Cursor:
 
 def _write(session: Session, states: Sequence[SourceState]) -> None:
     values = [{**dict(zip(_FIELDS, _STATED(state), strict=True)), "cursor": state.cursor.values} for state in states]
-    session.connection().execute(putting(session, _TABLE), values)
+    connection = session.connection()
+    connection.execute(putting(connection.dialect.name, _TABLE), values)
 
 
 def _logged(record: PollRecord) -> dict[str, Any]:

@@ -71,27 +71,31 @@ class Response:
 _current = threading.local()
 
 
-def _hold(sock: Any) -> None:
-    run: TimeLimit | None = getattr(_current, "run", None)
-    if run is not None and sock is not None:
-        run.hold(sock)
-
-
 class _Plain(HTTPConnection):
     """A connection that the running fetch can cut."""
 
+    taken_over = False
+
     def _new_conn(self) -> socket.socket:
         sock = super()._new_conn()
-        _hold(sock)
+        self._held(sock)
         return sock
 
     def request(self, *args: Any, **kwargs: Any) -> None:
-        _hold(self.sock)
+        if self.sock is not None:
+            self._held(self.sock)
         super().request(*args, **kwargs)
+
+    def _held(self, sock: socket.socket) -> None:
+        run: TimeLimit | None = getattr(_current, "run", None)
+        if run is not None:
+            run.hold(sock, duplicate=self.taken_over)
 
 
 class _Secure(_Plain, HTTPSConnection):
-    """The same over TLS."""
+    """The same over TLS, which takes the socket over while it greets."""
+
+    taken_over = True
 
 
 class _Pinned:

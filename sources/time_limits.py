@@ -65,6 +65,7 @@ class TimeLimit:
         self.expired = False
         self._started: float | None = None
         self._held: socket.socket | None = None
+        self._own = False
         self._lock = threading.Lock()
 
     def start(self) -> None:
@@ -79,11 +80,11 @@ class TimeLimit:
         with self._lock:
             self._let_go()
 
-    def hold(self, sock: socket.socket) -> None:
-        """The connection that the time limit cuts from now on (a duplicate, so that TLS wrapping does not matter)."""
+    def hold(self, sock: socket.socket, *, duplicate: bool) -> None:
+        """The connection that the time limit cuts from now on. duplicate: something else may take the socket over."""
         with self._lock:
             self._let_go()
-            self._held = socket.socket(fileno=socket.dup(sock.fileno()))
+            self._held, self._own = _duplicate(sock) if duplicate else sock, duplicate
             if self.expired:
                 self._cut()
 
@@ -98,6 +99,10 @@ class TimeLimit:
                 self._held.shutdown(socket.SHUT_RDWR)
 
     def _let_go(self) -> None:
-        if self._held is not None:
+        if self._held is not None and self._own:
             self._held.close()
-            self._held = None
+        self._held = None
+
+
+def _duplicate(sock: socket.socket) -> socket.socket:
+    return socket.socket(fileno=socket.dup(sock.fileno()))

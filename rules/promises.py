@@ -47,15 +47,15 @@ NOUNS = frozenset(  # also verbs
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way of promising; `near` as alternatives of word groups, `openings` their first words, `need` as masks and
-    special tests."""
+    """One way of promising; `near` as alternatives of word groups, `telling` the word of each phrase that tells most,
+    `need` as masks and special tests."""
 
     name: str
     who: frozenset[str]
     verbs: frozenset[str]
     verb_mask: int
     near: tuple[tuple[tuple[str, ...], ...], ...]
-    openings: tuple[frozenset[str], ...]
+    telling: tuple[frozenset[str], ...]
     need: int
     special: frozenset[str]
     kamer: str
@@ -95,7 +95,7 @@ def _row(raw: dict[str, object]) -> Row:
         verbs=words_like(raw.get("verb", "")),
         verb_mask=words.mask(verb_tags),
         near=near,
-        openings=tuple(frozenset(phrase[0] for phrase in group) for group in near),
+        telling=tuple(frozenset(max(phrase, key=len) for phrase in group) for group in near),
         need=words.mask(tag for tag in needs if tag not in NEEDS),
         special=frozenset(tag for tag in needs if tag in NEEDS),
         kamer=str(raw.get("kamer", "")),
@@ -131,7 +131,7 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
                     found[verb] = "thing"
                 else:
                     found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
-            if found[verb] in row.who and not any(map(said.isdisjoint, row.openings)) and _fits(row, clause, following):
+            if found[verb] in row.who and not any(map(said.isdisjoint, row.telling)) and _fits(row, clause, following):
                 yield Hit(row, number, verb, found[verb])
         carried = found[min(found)]
 

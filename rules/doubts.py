@@ -183,13 +183,8 @@ def _spared_by_date() -> frozenset[str]:
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
     """The features of a hit with their log-odds; the row's own is not among them, nor what the term adds."""
     clause = sentence.clauses[hit.clause]
-    in_sentence = _raised(_stretch(sentence, clause))
-    in_clause = _raised(" ".join(clause.words))
-    for number in sorted(in_sentence | in_clause):
+    for number in _said(sentence, clause):
         doubt = doubts()[number]
-        own = doubt.scope == "clause" or (_on_its_own(clause) and doubt.name in OWN_CLAUSE)
-        if number not in (in_clause if own else in_sentence):
-            continue
         if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
             continue
         if (doubt.only_present and future(clause)) or (doubt.unless == "elsewhere" and _elsewhere(clause)):
@@ -197,6 +192,21 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
         yield doubt.name, doubt.weight
     for name in _shape(hit, sentence, clause, around):
         yield name, shapes()[name]
+
+
+def _said(sentence: Sentence, clause: Clause) -> list[int]:
+    """The doubts whose words stand where their scope wants them, by their number."""
+    words = " ".join(clause.words)
+    whole = _raised(_stretch(sentence, clause), "sentence")
+    if _on_its_own(clause):
+        own = _numbers(OWN_CLAUSE)
+        whole = (whole - own) | (_raised(words, "sentence") & own)
+    return sorted(whole | _raised(words, "clause"))
+
+
+@cache
+def _numbers(names: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(number for number, doubt in enumerate(doubts()) if doubt.name in names)
 
 
 def _stretch(sentence: Sentence, clause: Clause) -> str:
@@ -215,19 +225,19 @@ def _on_its_own(clause: Clause) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _raised(text: str) -> frozenset[int]:
-    """The doubts whose words stand in the text, by their number; only phrases that begin as some word does are looked
-    for."""
+def _raised(text: str, scope: str) -> frozenset[int]:
+    """The doubts of a scope whose words stand in the text, by their number; only phrases of which the longest word
+    begins as some word does are looked for."""
     words = text.split()
-    text, starts = " ".join(words), _by_beginning()
-    near = {number for start in starts.keys() & _begun(words) for phrase, number in starts[start] if phrase in text}
-    return frozenset(number for number in near if _stands(doubts()[number], text))
+    text, phrases = " ".join(words), _by_beginning(scope)
+    near = {number for start in phrases.keys() & _begun(words) for phrase, number in phrases[start] if phrase in text}
+    return frozenset([number for number in near if _stands(doubts()[number], text)])
 
 
 def _begun(words: Sequence[str]) -> list[str]:
     """How the words begin; what has marks in it is more than one word."""
     marked = " ".join([word for word in words if not word.isalnum()])
-    return [word[:BEGINNING] for word in words if word.isalnum()] + BEGINS.findall(marked)
+    return [word[:BEGINNING] for word in words] + BEGINS.findall(marked)
 
 
 def _stands(doubt: Doubt, text: str) -> bool:
@@ -237,12 +247,12 @@ def _stands(doubt: Doubt, text: str) -> bool:
 
 
 @cache
-def _by_beginning() -> dict[str, tuple[tuple[str, int], ...]]:
-    """Phrases with the number of their doubt, by their first letters."""
+def _by_beginning(scope: str) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The phrases of a scope with the number of their doubt, by the first letters of their longest word."""
     made: dict[str, list[tuple[str, int]]] = {}
     for number, doubt in enumerate(doubts()):
-        for phrase in doubt.phrases:
-            made.setdefault(phrase.split()[0][:BEGINNING], []).append((phrase, number))
+        for phrase in doubt.phrases if doubt.scope == scope else ():
+            made.setdefault(max(phrase.split(), key=len)[:BEGINNING], []).append((phrase, number))
     return {start: tuple(found) for start, found in made.items()}
 
 

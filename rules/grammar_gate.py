@@ -1,8 +1,8 @@
 """Where in a running text a clause of time can begin: a cheap look before the readers of the grammar run.
 
 Most words of a letter begin no term. `beginnings` marks the few that can, for `read_clause` and `read_event` apart: the
-word is one that opens a clause, and a word without which there is no clause follows soon enough. The lists are made from
-the vocabulary, so a new wording needs nothing here; a test compares with reading everywhere.
+word is one that opens a clause, and a word without which there is no clause follows soon enough. The lists are made
+from the vocabulary, so a new wording needs nothing here; a test compares with reading everywhere.
 """
 
 from collections.abc import Iterable, Sequence

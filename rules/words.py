@@ -6,7 +6,7 @@ their list. Only single words are looked at; clauses and subjects are `rules.cla
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -92,10 +92,6 @@ def _add_verb(made: Lexicon, name: str, row: list[str]) -> None:
 
 def _third(first: str) -> str:
     return first if first.endswith("t") else first + "t"
-
-
-def tokens(text: str) -> Iterator[re.Match[str]]:
-    return WORD.finditer(text)
 
 
 def words_like(pattern: Any) -> frozenset[str]:

@@ -60,12 +60,11 @@ def beginnings(tokens: Sequence[Token]) -> Sequence[Beginning]:
     following, follows = "", False  # the word behind, and whether a clause can begin there
     for i in range(len(tokens) - 1, -1, -1):
         token, can = tokens[i], _can_be(tokens[i].word)
-        odd = can.odd or token.number is not None or token.day or token.years
-        if odd or can.time:
+        if can.odd or can.time:
             time = i
         if can.thing:
             thing = i
-        leads = bool((odd or can.opener) and (follows or can.alone or following in can.then))
+        leads = (can.odd or can.opener) and (follows or can.alone or following in can.then)
         named = leads and time - i <= REACH
         near = (named or thing - i <= TO_THING) and (_ANY in can.before or following in can.before)
         happens = near or _ANY in can.conjoins or following in can.conjoins
@@ -94,7 +93,7 @@ class _Can(NamedTuple):
 @lru_cache(maxsize=8192)
 def _can_be(word: str) -> _Can:
     return _Can(
-        odd=len(word) > 1 and not word.isalpha(),
+        odd=word == "#" or word.isdecimal() or (len(word) > 1 and not word.isalpha()),
         time=word in _TIMES,
         thing=word in _HAPPENS or word.endswith(_HAPPENS_ENDINGS),
         opener=word in _OPENERS,

@@ -115,14 +115,14 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
     """Every row that reads a promise in the sentence; terms are not looked at yet."""
     carried = ""
     for number, clause in enumerate(sentence.clauses):
-        candidates = list(_candidates(clause, spoken))
-        if not candidates:
+        verbs = list(_finite_verbs(clause))
+        if not verbs:
             continue
         following = _following(sentence, number)
         said = {*clause.words, *(following.words if following else ())}
         before = sentence.clauses[number - 1] if number else None
         found: dict[int, str] = {}
-        for row, verb in candidates:
+        for verb, bits in verbs:
             if verb not in found:
                 kind = subject(clause, verb, before)
                 if kind == "shared" and not carried and before is not None:
@@ -131,43 +131,41 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
                     found[verb] = "thing"
                 else:
                     found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
-            if found[verb] in row.who and not any(map(said.isdisjoint, row.telling)) and _fits(row, clause, following):
-                yield Hit(row, number, verb, found[verb])
+            for row in _taking(clause.words[verb], bits, found[verb], spoken):
+                if not any(map(said.isdisjoint, row.telling)) and _fits(row, clause, following):
+                    yield Hit(row, number, verb, found[verb])
         carried = found[min(found)]
 
 
 @cache
-def _by_verb() -> dict[str, tuple[Row, ...]]:
-    named: dict[str, list[Row]] = {}
-    for row in rows():
-        for verb in row.verbs:
-            named.setdefault(verb, []).append(row)
-    return {verb: tuple(found) for verb, found in named.items()}
+def _taking(verb: str, bits: int, who: str, spoken: bool) -> tuple[Row, ...]:
+    """The rows that take such a subject, and a verb of a class with one of these tags; without tags, the verb itself."""
+    fitting = [row for row in rows() if who in row.who and (spoken or not row.spoken)]
+    return tuple(row for row in fitting if (row.verb_mask & bits if bits else verb in row.verbs))
 
 
 @cache
-def _by_class() -> tuple[tuple[Row, ...], int, frozenset[str]]:
-    """The rows that take any verb of a class, the tags of all those classes, and the words that have one."""
-    classed = tuple(row for row in rows() if row.verb_mask)
+def _verbs() -> tuple[frozenset[str], int, frozenset[str]]:
+    """The verbs that rows name, the tags of the classes that rows take, and the words that have one of those."""
     mask = 0
-    for row in classed:
+    for row in rows():
         mask |= row.verb_mask
-    return classed, mask, lexicon().tagged(mask)
+    return frozenset().union(*(row.verbs for row in rows())), mask, lexicon().tagged(mask)
 
 
-def _candidates(clause: Clause, spoken: bool) -> Iterator[tuple[Row, int]]:
-    """Rows with the finite verb that they name; those that need what the clause has not are left out at once."""
-    words, named = clause.words, _by_verb()
+def _finite_verbs(clause: Clause) -> Iterator[tuple[int, int]]:
+    """The places of the finite verbs that a row can take: first those that are named, with no tags, then those of a
+    class with their tags."""
+    words, (named, mask, classed) = clause.words, _verbs()
     for i in [i for i, word in enumerate(words) if word in named]:
         if _auxiliary_is_finite(words, i) and not _hortative(words, i):
-            yield from ((row, i) for row in named[words[i]] if spoken or not row.spoken)
-    classed, mask, verbs = _by_class()
+            yield i, 0
     if not clause.mask & mask or _perfect(clause):
         return
-    for i in [i for i, word in enumerate(words) if word in verbs]:
+    for i in [i for i, word in enumerate(words) if word in classed]:
         bits = _bits(words, i) & mask
         if bits and _verb_is_finite(clause, i):
-            yield from ((row, i) for row in classed if row.verb_mask & bits and (spoken or not row.spoken))
+            yield i, bits
 
 
 def _hortative(words: Sequence[str], verb: int) -> bool:

@@ -319,10 +319,14 @@ def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
 
 def _by_another(clause: Clause) -> Iterator[str]:
     """What happens to a thing is somebody else's doing, or is decided where others meet."""
-    if ELSEWHERE.search(" ".join(clause.words)):
+    if _where_others_meet(" ".join(clause.words)):
         yield "in another's meeting"
     if _agent(clause):
         yield "by others"
+
+
+def _where_others_meet(said: str) -> bool:
+    return any(map(said.__contains__, ("raad", "parlement", "eurotop"))) and bool(ELSEWHERE.search(said))
 
 
 def _within_quotes(sentence: Sentence, clause: Clause, verb: int) -> bool:

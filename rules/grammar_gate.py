@@ -66,8 +66,8 @@ def beginnings(tokens: Sequence[Token]) -> Sequence[Beginning]:
             thing = i
         leads = (can.odd or can.opener) and (follows or can.alone or following in can.then)
         named = leads and time - i <= REACH
-        near = (named or thing - i <= TO_THING) and (_ANY in can.before or following in can.before)
-        happens = near or _ANY in can.conjoins or following in can.conjoins
+        to_thing = named or thing - i <= TO_THING  # behind a time, the thing may stand further on
+        happens = bool((to_thing and can.before & {_ANY, following}) or can.conjoins & {_ANY, following})
         following, follows = token.word, leads
         if named or happens:
             marked.append(Beginning(i, named, happens))

@@ -139,7 +139,7 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
 
 @cache
 def _taking(verb: str, bits: int, who: str, spoken: bool) -> tuple[Row, ...]:
-    """The rows that take such a subject, and a verb of a class with one of these tags; without tags, the verb itself."""
+    """The rows that take such a subject, and a verb with one of these tags; without tags, the verb itself."""
     fitting = [row for row in rows() if who in row.who and (spoken or not row.spoken)]
     return tuple(row for row in fitting if (row.verb_mask & bits if bits else verb in row.verbs))
 

@@ -153,9 +153,11 @@ def test_few_words_can_begin_a_clause():
     words = tokens("De aanpak van stikstof is een goed plan dat boeren helpt bij hun keuzes over grond en water. " * 20)
     assert len(list(beginnings(words))) < len(words) / 20
     assert beginnings(tokens("Ik kom daar in maart op terug.")) == [
-        Beginning(3, named=True, happens=False),
+        Beginning(3, named=True, happens=True),
         Beginning(4, named=True, happens=False),
     ]
+    assert beginnings(tokens("Dat kan na de evaluatie.")) == [Beginning(2, named=False, happens=True)]
+    assert not beginnings(tokens("De wet, de evaluatie en het advies."))
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ STILL = (
 HANDED = ("inform.inf", "inform.fin", "send.inf", "send.fin")  # promises that a letter which sends something may keep
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor", "waarvan"))
-QUOTES = frozenset('«“"')
+QUOTES = "«“\""
 SHORT = 3  # letters of a last word that stands for no longer one
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
 BEGINS = re.compile(r"\b\w{1,3}")
@@ -331,7 +331,7 @@ def _where_others_meet(said: str) -> bool:
 
 def _within_quotes(sentence: Sentence, clause: Clause, verb: int) -> bool:
     """Does the verb stand behind a quotation mark that is still open?"""
-    if QUOTES.isdisjoint(sentence.text):
+    if not any(map(sentence.text.__contains__, QUOTES)):
         return False
     said = sentence.text[: sentence.spans[clause.at[verb]][0]]
     return said.count("«") > said.count("»") or said.count("“") > said.count("”") or said.count('"') % 2 == 1

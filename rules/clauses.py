@@ -84,7 +84,7 @@ class Sentence:
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Of every token, counted in `text`; most sentences are done with before anybody asks."""
-        return [match.span() for match in WORD.finditer(self.text)]
+        return [match.span(1) for match in WORD.finditer(self.text)]
 
 
 def read(text: str, start: int = 0) -> Sentence:

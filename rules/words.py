@@ -13,7 +13,11 @@ from typing import Any
 
 from rules.vocabulary import data
 
-WORD = re.compile(r"\d+(?:[:.,–]\d+)+|\w[\w'’&./-]*\w|\w|[^\w\s]")
+WORD = (
+    re.compile(  # the word is group 1; first what most are, and the blank behind is taken along: it fits nothing else
+        r"([A-Za-z]++(?=[ ,])|\d+(?:[:.,–]\d+)+|\w++(?:['’&./-]++\w++)*+|[^\w\s])[ ]*+"
+    )
+)
 FORMS = ("inf", "fin", "pp")
 DEEDS = ("inform", "send", "receive", "publish", "research", "look", "talk", "act")
 

@@ -223,18 +223,18 @@ def _on_its_own(clause: Clause) -> bool:
 
 @lru_cache(maxsize=256)
 def _raised(text: str, scope: str) -> frozenset[int]:
-    """The doubts of a scope whose words stand in the text, by their number; only phrases of which the longest word
-    begins as some word does are looked for."""
+    """The doubts of a scope whose words stand in the text, by their number."""
     words = text.split()
-    text, phrases = " ".join(words), _by_beginning(scope)
-    near = {number for start in phrases.keys() & _begun(words) for phrase, number in phrases[start] if phrase in text}
+    text = " ".join(words)
+    near = {number for word in words for phrase, number in _phrases_with(word, scope) if phrase in text}
     return frozenset([number for number in near if _stands(doubts()[number], text)])
 
 
-def _begun(words: Sequence[str]) -> list[str]:
-    """How the words begin; what has marks in it is more than one word."""
-    marked = " ".join([word for word in words if not word.isalnum()])
-    return [word[:BEGINNING] for word in words] + BEGINS.findall(marked)
+@lru_cache(maxsize=8192)
+def _phrases_with(word: str, scope: str) -> tuple[tuple[str, int], ...]:
+    """The phrases of a scope, with the number of their doubt, whose longest word begins as this one or a part of it."""
+    starts = set(BEGINS.findall(word))
+    return tuple(pair for start in starts for pair in _by_beginning(scope).get(start, ()))
 
 
 def _stands(doubt: Doubt, text: str) -> bool:

@@ -47,15 +47,15 @@ NOUNS = frozenset(  # also verbs
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way of promising; `near` as alternatives of word groups, `telling` the word of each phrase that tells most,
-    `need` as masks and special tests."""
+    """One way of promising. telling: for each group of `near` the words of which one must stand there, of a phrase the
+    one that tells most; phrases: the groups that have longer phrases, whole. need: as masks and special tests."""
 
     name: str
     who: frozenset[str]
     verbs: frozenset[str]
     verb_mask: int
-    near: tuple[tuple[tuple[str, ...], ...], ...]
     telling: tuple[frozenset[str], ...]
+    phrases: tuple[tuple[tuple[str, ...], ...], ...]
     need: int
     special: frozenset[str]
     kamer: str
@@ -94,8 +94,8 @@ def _row(raw: dict[str, object]) -> Row:
         who=words_like(raw["who"]),
         verbs=words_like(raw.get("verb", "")),
         verb_mask=words.mask(verb_tags),
-        near=near,
         telling=tuple(frozenset(max(phrase, key=len) for phrase in group) for group in near),
+        phrases=tuple(group for group in near if any(len(phrase) > 1 for phrase in group)),
         need=words.mask(tag for tag in needs if tag not in NEEDS),
         special=frozenset(tag for tag in needs if tag in NEEDS),
         kamer=str(raw.get("kamer", "")),
@@ -260,12 +260,12 @@ def _by_government(words: Sequence[str], i: int) -> bool:
 
 
 def _fits(row: Row, clause: Clause, reach: Clause | None) -> bool:
-    """reach: what hangs on the clause, where a need or a word may stand as well."""
+    """reach: what hangs on the clause, where a need or a word may stand as well. Its telling words are there."""
     if row.need or row.special:
         mask = clause.mask | (reach.mask if reach else 0)
         if not (mask & row.need) and not any(NEEDS[name](clause) for name in row.special):
             return False
-    if any(not _says(group, clause, reach) for group in row.near):
+    if row.phrases and not all(_says(group, clause, reach) for group in row.phrases):
         return False
     return not row.kamer or _kamer(clause, row.kamer) or bool(reach and _kamer(reach, row.kamer))
 

@@ -26,7 +26,8 @@ LETTERS = [
 WAYS = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
 WORDS = sorted(
     {word for row in rows() for word in row.verbs}
-    | {part for row in rows() for group in row.near for phrase in group for part in phrase}
+    | {word for row in rows() for group in row.telling for word in group}
+    | {part for row in rows() for group in row.phrases for phrase in group for part in phrase}
     | set(lexicon().plain)
 )
 JOINTS = [" ", " ", " ", ", ", " (", ") ", "; ", ": ", " – ", "\n", "/", " «", "» ", " • ", "…", "\u00a0"]

@@ -7,8 +7,9 @@ or else the nearest noun that no preposition governs. Not inside: which clauses 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from rules.words import lexicon, tokens, wordset
+from rules.words import WORD, lexicon, wordset
 
 AUXILIARIES = frozenset(
     """zal zult zullen zou zouden ga gaat gaan word wordt worden ben bent is zijn was waren werd werden heb hebt heeft
@@ -44,7 +45,7 @@ DETERMINERS = wordset("small", "determiners")
 OPENERS = CONDITIONS | REASONS | RELATIVES | STOPS | COORDINATORS | {"dat", "die", "of", "zoals"}
 PRONOUNS = {"ik": "me", "wij": "we", "we": "we", "u": "kamer", "men": "other", "zij": "other", "hij": "other"}
 FIRST = frozenset(("ik", "wij", "we"))
-INVERTED = (["ik"], ["wij"], ["we"], ["het"], ["de"], ["mijn"])  # words behind a verb that comes before its doer
+INVERTED = frozenset("ik wij we het de mijn".split())  # words behind a verb that comes before its doer
 HEADS = ("cabinet", "minister", "ministry", "country", "service", "other")
 LEN_PAIR = 2  # dashes that set something aside
 FAR = 14  # words between a noun and the verb whose subject it is
@@ -70,41 +71,40 @@ class Clause:
         return any(tuple(self.words[i : i + size]) == phrase for i in range(len(self.words) - size + 1))
 
 
-@dataclass(slots=True)
+@dataclass
 class Sentence:
-    """text, and where it stands in the letter; small: in small letters; spans: of every token, counted in `text`."""
+    """text, and where it stands in the letter; small: in small letters; words: every token, in small letters."""
 
     text: str
     small: str
     start: int
     words: list[str]
-    spans: list[tuple[int, int]]
     clauses: list[Clause]
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Of every token, counted in `text`; most sentences are done with before anybody asks."""
+        return [match.span(1) for match in WORD.finditer(self.text)]
 
 
 def read(text: str, start: int = 0) -> Sentence:
-    found = list(tokens(text))
-    words = [match[0].lower() for match in found]
-    spans = [match.span() for match in found]
-    clauses = [_tagged(clause) for clause in _cut(words)]
-    return Sentence(text, text.lower(), start, words, spans, clauses)
+    words = [word.lower() for word in WORD.findall(text)]
+    return Sentence(text, text.lower(), start, words, [_tagged(clause) for clause in _cut(words)])
 
 
 def _cut(words: Sequence[str]) -> Iterator[Clause]:
     current = Clause([], [], "main")
     for i in _outside_brackets(words):
         word = words[i]
-        can_open = (
-            word in OPENERS or (i and words[i - 1] == ",") or (current.kind != "main" and _resumes(words, i, current))
-        )
-        opened = _opened(words, i, current) if can_open else None
-        if opened and current.words:
-            yield current
-        if opened:
-            current = opened
-        if word not in STOPS:
-            current.words.append(word)
-            current.at.append(i)
+        if word in OPENERS or (i and words[i - 1] == ",") or (current.kind != "main" and _resumes(words, i, current)):
+            opened = _opened(words, i, current)
+            if opened and current.words:
+                yield current
+            current = opened or current
+            if word in STOPS:
+                continue
+        current.words.append(word)
+        current.at.append(i)
     if current.words:
         yield current
 
@@ -151,7 +151,7 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
 
 def _resumes(words: Sequence[str], i: int, current: Clause) -> bool:
     """ "Op de punten die niet passen zal ik terugkomen": only a main clause has its verb before its doer."""
-    if current.kind == "main" or words[i + 1 : i + 2] not in INVERTED:
+    if current.kind == "main" or i + 1 >= len(words) or words[i + 1] not in INVERTED:
         return False
     if words[i + 1] in PRONOUNS:
         return len(current.words) > 1 and (words[i] in AUXILIARIES or finite(words[i]))
@@ -243,12 +243,11 @@ def _begins(words: Sequence[str], i: int) -> bool:
 def _tagged(clause: Clause) -> Clause:
     """All tags of the clause; a separable verb counts when its particle is there too."""
     words, mask = lexicon(), 0
-    here = set(clause.words)
-    for word in words.plain.keys() & here:
+    for word in words.plain.keys() & clause.words:
         mask |= words.plain[word]
-    for word in words.split.keys() & here:
+    for word in words.split.keys() & clause.words:
         for particle, bit in words.split[word]:
-            if particle in here:
+            if particle in clause.words:
                 mask |= bit
     clause.mask = mask
     return clause

@@ -25,10 +25,10 @@ ASKED = frozenset("verzocht gevraagd opgeroepen uitgenodigd".split())
 NEARLY_A_YEAR = timedelta(days=270)
 _YEAR = re.compile(r"\d{4}|volgend|\bjaar\b")
 UNKNOWN = date(2020, 1, 1)  # stands in for the date of a letter without one: terms are recognised, none is reckoned
+_MEETINGS = ("debat", "overleg", "ao", "vergadering", "raad", "behandeling", "bijeenkomst", "brief", "motie", "reactie")
 _MEETING = re.compile(
     r"(?:debat|overleg|ao|vao|vergadering|raad|behandeling|bijeenkomst|brief|kamerbrief|motie|kabinetsreactie)"
-    r"(?:\s+\S+){0,5}\s*$",
-    re.IGNORECASE,
+    r"(?:\s+\S+){0,5}\s*$"
 )
 _NEW_MEETING = re.compile(  # that is not known yet, and in which something will be done
     r"\b(?:in|tijdens|op) een (?:\w+ ){0,2}(?:overleg|debat|vergadering|bijeenkomst)(?: op)?\s+$", re.IGNORECASE
@@ -36,7 +36,7 @@ _NEW_MEETING = re.compile(  # that is not known yet, and in which something will
 _REQUESTED = re.compile(r"\b(?:uw|het|dit|een) verzoek om (?:(?!zal|zullen|ik|wij|kan)\w+ ){0,4}$", re.IGNORECASE)
 _IN_A_YEAR = re.compile(r"in (?:het jaar |de jaren )?\d{4}(?: (?:en|tot|t/m) \d{4})?", re.IGNORECASE)
 _LASTING = re.compile(r"(?:in|voor|over|gedurende) de (?:periode|jaren) (?:van )?(?:\d{4}|\d{1,2} )", re.IGNORECASE)
-_BECAUSE = re.compile(r"(?:in verband|te maken|samenhang|rekening|vanwege|wegens)\s*$", re.IGNORECASE)
+_BECAUSE = ("in verband", "te maken", "samenhang", "rekening", "vanwege", "wegens")
 _EVENT = re.compile(r"(?:zodra|nadat|na|wanneer|als|indien)\b", re.IGNORECASE)
 _BEFORE_IT = re.compile(r"^(?:vóór|voor|uiterlijk|voorafgaand|na|binnen|in|eind|begin|medio|rond|per)\b", re.IGNORECASE)
 
@@ -51,7 +51,7 @@ def _to_come(span: Span, day: date, text: str) -> bool:
     if span.deadline.precision is Precision.VAGUE and span.deadline.text.lower().startswith(("voor ", "over ", "van ")):
         return False  # "plannen voor de komende periode": what it is about, not when
     before = text[max(0, span.start - 60) : span.start]
-    if _LASTING.match(span.deadline.text) or _BECAUSE.search(before) or _REQUESTED.search(before):
+    if _LASTING.match(span.deadline.text) or before.rstrip().lower().endswith(_BECAUSE) or _REQUESTED.search(before):
         return False  # "in de periode 2022–2026": how long it lasts; "in verband met het reces": why; what was asked
     last = span.deadline.latest or span.deadline.earliest
     if last is not None and last <= day and not span.deadline.recurring:
@@ -62,7 +62,11 @@ def _to_come(span: Span, day: date, text: str) -> bool:
         return False  # "van 1 maart tot en met 1 mei", written on 3 March: it is so already
     if span.deadline.precision is not Precision.DAY or _BEFORE_IT.match(span.deadline.text):
         return True
-    return not _MEETING.search(before) or bool(_NEW_MEETING.search(before))
+    return not _in_meeting(before.lower()) or bool(_NEW_MEETING.search(before))
+
+
+def _in_meeting(before: str) -> bool:
+    return any(map(before.__contains__, _MEETINGS)) and bool(_MEETING.search(before))
 
 
 def dated(span: Span) -> bool:

@@ -49,6 +49,7 @@ STILL = (
 HANDED = ("inform.inf", "inform.fin", "send.inf", "send.fin")  # promises that a letter which sends something may keep
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor", "waarvan"))
+QUOTES = '«“"'
 SHORT = 3  # letters of a last word that stands for no longer one
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
 BEGINS = re.compile(r"\b\w{1,3}")
@@ -75,21 +76,17 @@ ANNOUNCED_LETTER = re.compile(  # in the sentence before, and not this letter
     r".*\b(?:een|de|deze|nieuwe)\s(?:\w+\s)?\w*(?:brief|rapportage|nota|sreactie)\b",
     re.DOTALL,
 )
-DELIVERING = (
-    "daartoe",
-    "hiertoe",
-    "hierbij",
-    "bijgaand",
-    "bijgevoegd",
-    "deze brief",
-    "hiermee",
-    "als bijlage",
+DELIVERING = (  # "hierbij bied ik u ... aan"
+    r"\b[^.]{0,60}?\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga|"
+    r"wordt)\b"
 )
-DELIVERY = re.compile(
-    r"\b(?:hierbij|bijgaand|bijgevoegd|met deze brief|hiermee|in deze brief|als bijlage)\b[^.]{0,60}?"
-    r"\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga|wordt)\b|"
-    r"\b(?:stuur|zend|bied) (?:ik )?(?:u|uw kamer|de kamer) (?:daartoe|hiertoe)\b"
-)
+SENT = re.compile(r"\b(?:stuur|zend|bied) (?:ik )?(?:u|uw kamer|de kamer) (?:daartoe|hiertoe)\b")
+HEREBY = ("hierbij", "bijgaand", "bijgevoegd", "met deze brief", "hiermee", "in deze brief", "als bijlage")
+DELIVERY = {  # by words that stand in it: those are many times faster to look for
+    **{words: re.compile(rf"{words}(?<=\b{words}){DELIVERING}") for words in HEREBY},
+    "daartoe": SENT,
+    "hiertoe": SENT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,7 @@ def _doubt(raw: dict[str, object]) -> Doubt:
 
 def delivers(small: str) -> bool:
     """Does the letter, in small letters, send something along?"""
-    return any(map(small.__contains__, DELIVERING)) and bool(DELIVERY.search(small))
+    return any(words in small and pattern.search(small) for words, pattern in DELIVERY.items())
 
 
 def _ending(phrase: str) -> str:
@@ -183,13 +180,8 @@ def _spared_by_date() -> frozenset[str]:
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
     """The features of a hit with their log-odds; the row's own is not among them, nor what the term adds."""
     clause = sentence.clauses[hit.clause]
-    in_sentence = _raised(_stretch(sentence, clause))
-    in_clause = _raised(" ".join(clause.words))
-    for number in sorted(in_sentence | in_clause):
+    for number in _said(sentence, clause):
         doubt = doubts()[number]
-        own = doubt.scope == "clause" or (_on_its_own(clause) and doubt.name in OWN_CLAUSE)
-        if number not in (in_clause if own else in_sentence):
-            continue
         if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
             continue
         if (doubt.only_present and future(clause)) or (doubt.unless == "elsewhere" and _elsewhere(clause)):
@@ -197,6 +189,21 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
         yield doubt.name, doubt.weight
     for name in _shape(hit, sentence, clause, around):
         yield name, shapes()[name]
+
+
+def _said(sentence: Sentence, clause: Clause) -> list[int]:
+    """The doubts whose words stand where their scope wants them, by their number."""
+    words = " ".join(clause.words)
+    whole = _raised(_stretch(sentence, clause), "sentence")
+    if _on_its_own(clause):
+        own = _numbers(OWN_CLAUSE)
+        whole = (whole - own) | (_raised(words, "sentence") & own)
+    return sorted(whole | _raised(words, "clause"))
+
+
+@cache
+def _numbers(names: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(number for number, doubt in enumerate(doubts()) if doubt.name in names)
 
 
 def _stretch(sentence: Sentence, clause: Clause) -> str:
@@ -215,19 +222,19 @@ def _on_its_own(clause: Clause) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _raised(text: str) -> frozenset[int]:
-    """The doubts whose words stand in the text, by their number; only phrases that begin as some word does are looked
-    for."""
+def _raised(text: str, scope: str) -> frozenset[int]:
+    """The doubts of a scope whose words stand in the text, by their number."""
     words = text.split()
-    text, starts = " ".join(words), _by_beginning()
-    near = {number for start in starts.keys() & _begun(words) for phrase, number in starts[start] if phrase in text}
-    return frozenset(number for number in near if _stands(doubts()[number], text))
+    text = " ".join(words)
+    near = {number for word in words for phrase, number in _phrases_with(word, scope) if phrase in text}
+    return frozenset([number for number in near if _stands(doubts()[number], text)])
 
 
-def _begun(words: Sequence[str]) -> list[str]:
-    """How the words begin; what has marks in it is more than one word."""
-    marked = " ".join([word for word in words if not word.isalnum()])
-    return [word[:BEGINNING] for word in words if word.isalnum()] + BEGINS.findall(marked)
+@lru_cache(maxsize=8192)
+def _phrases_with(word: str, scope: str) -> tuple[tuple[str, int], ...]:
+    """The phrases of a scope, with the number of their doubt, whose longest word begins as this one or a part of it."""
+    starts = set(BEGINS.findall(word))
+    return tuple(pair for start in starts for pair in _by_beginning(scope).get(start, ()))
 
 
 def _stands(doubt: Doubt, text: str) -> bool:
@@ -237,12 +244,12 @@ def _stands(doubt: Doubt, text: str) -> bool:
 
 
 @cache
-def _by_beginning() -> dict[str, tuple[tuple[str, int], ...]]:
-    """Phrases with the number of their doubt, by their first letters."""
+def _by_beginning(scope: str) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The phrases of a scope with the number of their doubt, by the first letters of their longest word."""
     made: dict[str, list[tuple[str, int]]] = {}
     for number, doubt in enumerate(doubts()):
-        for phrase in doubt.phrases:
-            made.setdefault(phrase.split()[0][:BEGINNING], []).append((phrase, number))
+        for phrase in doubt.phrases if doubt.scope == scope else ():
+            made.setdefault(max(phrase.split(), key=len)[:BEGINNING], []).append((phrase, number))
     return {start: tuple(found) for start, found in made.items()}
 
 
@@ -312,14 +319,20 @@ def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
 
 def _by_another(clause: Clause) -> Iterator[str]:
     """What happens to a thing is somebody else's doing, or is decided where others meet."""
-    if ELSEWHERE.search(" ".join(clause.words)):
+    if _where_others_meet(" ".join(clause.words)):
         yield "in another's meeting"
     if _agent(clause):
         yield "by others"
 
 
+def _where_others_meet(said: str) -> bool:
+    return any(map(said.__contains__, ("raad", "parlement", "eurotop"))) and bool(ELSEWHERE.search(said))
+
+
 def _within_quotes(sentence: Sentence, clause: Clause, verb: int) -> bool:
     """Does the verb stand behind a quotation mark that is still open?"""
+    if not any(map(sentence.text.__contains__, QUOTES)):
+        return False
     said = sentence.text[: sentence.spans[clause.at[verb]][0]]
     return said.count("«") > said.count("»") or said.count("“") > said.count("”") or said.count('"') % 2 == 1
 

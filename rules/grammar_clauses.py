@@ -109,7 +109,9 @@ def read_clause(line: Line, i: int) -> Clause | None:
     how = prepositions(line, j)
     found = _rhythm(line, j) or _duration(line, j, how) or _deadline(line, j) or _between(line, j)
     found = found or _timed(line, j, how)
-    return replace(found, begin=i) if found else _vague(line, j, i)
+    if found is None:
+        return _vague(line, j, i)
+    return found if found.begin == i else replace(found, begin=i)
 
 
 def _hedged(line: Line, i: int) -> int:

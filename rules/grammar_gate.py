@@ -1,11 +1,11 @@
 """Where in a running text a clause of time can begin: a cheap look before the readers of the grammar run.
 
-Most words of a letter begin no term. `beginnings` marks the few that can: the word is one that opens a clause, and a
-word without which there is no clause follows soon enough. Both lists are made from the vocabulary, so a new wording
-needs nothing here; a test compares with reading everywhere.
+Most words of a letter begin no term. `beginnings` marks the few that can, for `read_clause` and `read_event` apart: the
+word is one that opens a clause, and a word without which there is no clause follows soon enough. The lists are made
+from the vocabulary, so a new wording needs nothing here; a test compares with reading everywhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ from rules.tokens import Token
 
 REACH, TO_THING = 9, 7  # words from the beginning of a clause to the word that makes it one
 
+_ANY = ""  # stands for whatever follows
 _LAST_WORDS = frozenset(run[-1] for table in (VAGUE, RHYTHMS) for run in table.runs())
 _TIMES = HEADS | ORDINALS.keys() | _LAST_WORDS
 _RUNS = [run for table in (HEDGES, MODIFIERS, PARTS, ABOUT, DEADLINE_NOUNS, VAGUE, RHYTHMS) for run in table.runs()]
@@ -40,54 +41,69 @@ _WHOLE = frozenset(run[0] for table in (PARTS, VAGUE, RHYTHMS) for run in table.
 _LEADING = _OPENERS - HEADS - _COUNTS - _WHOLE  # only lead to a time: articles, prepositions, "naar verwachting"
 _HAPPENS = HAPPENINGS | MEETINGS
 _HAPPENS_ENDINGS = tuple(dict.fromkeys(("ing", "atie", *PAPER_ENDINGS, *MEETING_ENDINGS)))
-_EVENT_OPENERS = frozenset(run[0] for table in (MODIFIERS, OPENERS_IN_TEXT, HEDGES) for run in table.runs())
-_CONJUNCTIONS = frozenset(run[0] for run in OPENERS_IN_TEXT.runs())
+_CONJUNCTIONS = tuple(OPENERS_IN_TEXT.runs())
+_BEFORE_THINGS = (*MODIFIERS.runs(), ("niet", "eerder"), ("niet", "vroeger"))
 
 
-def beginnings(tokens: Sequence[Token]) -> Sequence[int]:
+class Beginning(NamedTuple):
+    """A place where a clause may begin: one with a time, a duration or a phrase (named), or an event (happens)."""
+
+    place: int
+    named: bool = True
+    happens: bool = True
+
+
+def beginnings(tokens: Sequence[Token]) -> Sequence[Beginning]:
     """The places of the tokens that may begin a clause, in order."""
     marked = []
     time = thing = len(tokens) + REACH + 1  # the next word of a time, and the next thing that can happen
-    following, follows = "", False  # the word behind, and whether it can open a clause
+    following, follows = "", False  # the word behind, and whether a clause can begin there
     for i in range(len(tokens) - 1, -1, -1):
         token, can = tokens[i], _can_be(tokens[i].word)
-        odd = can.odd or token.number is not None or token.day or token.years
-        if odd or can.time:
+        if can.odd or can.time:
             time = i
         if can.thing:
             thing = i
-        opens = bool(odd or can.opener)
-        names = opens and time - i <= REACH and (follows or can.alone or following in can.then)
-        following, follows = token.word, opens
-        if names or can.conjunction or (can.event_opener and thing - i <= TO_THING):
-            marked.append(i)
+        leads = (can.odd or can.opener) and (follows or can.alone or following in can.then)
+        named = leads and time - i <= REACH
+        to_thing = named or thing - i <= TO_THING  # behind a time, the thing may stand further on
+        happens = bool((to_thing and can.before & {_ANY, following}) or can.conjoins & {_ANY, following})
+        following, follows = token.word, leads
+        if named or happens:
+            marked.append(Beginning(i, named, happens))
     marked.reverse()
     return marked
 
 
 class _Can(NamedTuple):
     """What a word can be here. odd: written with figures or marks. alone: needs no word behind it that can open a
-    clause as well; then: the words that do as well, because they go on a phrase."""
+    clause as well; then: the words that do as well, because they go on a phrase. before, conjoins: the words that must
+    follow for it to open an event with a thing, or one with a verb; `_ANY` where it does so by itself."""
 
     odd: bool
     time: bool
     thing: bool
     opener: bool
-    conjunction: bool
-    event_opener: bool
     alone: bool
     then: frozenset[str]
+    before: frozenset[str]
+    conjoins: frozenset[str]
 
 
 @lru_cache(maxsize=8192)
 def _can_be(word: str) -> _Can:
     return _Can(
-        odd=len(word) > 1 and not word.isalpha(),
+        odd=word == "#" or word.isdecimal() or (len(word) > 1 and not word.isalpha()),
         time=word in _TIMES,
         thing=word in _HAPPENS or word.endswith(_HAPPENS_ENDINGS),
         opener=word in _OPENERS,
-        conjunction=word in _CONJUNCTIONS,
-        event_opener=word in _EVENT_OPENERS,
         alone=word not in _LEADING,
-        then=frozenset(run[1] for run in _RUNS if run[0] == word and len(run) > 1),
+        then=_seconds(word, _RUNS) - {_ANY},
+        before=_seconds(word, _BEFORE_THINGS),
+        conjoins=_seconds(word, _CONJUNCTIONS),
     )
+
+
+def _seconds(word: str, runs: Iterable[tuple[str, ...]]) -> frozenset[str]:
+    """The second words of the runs that begin with the word; `_ANY` for a run of no other word."""
+    return frozenset((*run, _ANY)[1] for run in runs if run[0] == word)

@@ -47,15 +47,15 @@ NOUNS = frozenset(  # also verbs
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way of promising; `near` as alternatives of word groups, `openings` their first words, `need` as masks and
-    special tests."""
+    """One way of promising. telling: for each group of `near` the words of which one must stand there, of a phrase the
+    one that tells most; phrases: the groups that have longer phrases, whole. need: as masks and special tests."""
 
     name: str
     who: frozenset[str]
     verbs: frozenset[str]
     verb_mask: int
-    near: tuple[tuple[tuple[str, ...], ...], ...]
-    openings: tuple[frozenset[str], ...]
+    telling: tuple[frozenset[str], ...]
+    phrases: tuple[tuple[tuple[str, ...], ...], ...]
     need: int
     special: frozenset[str]
     kamer: str
@@ -94,8 +94,8 @@ def _row(raw: dict[str, object]) -> Row:
         who=words_like(raw["who"]),
         verbs=words_like(raw.get("verb", "")),
         verb_mask=words.mask(verb_tags),
-        near=near,
-        openings=tuple(frozenset(phrase[0] for phrase in group) for group in near),
+        telling=tuple(frozenset(max(phrase, key=len) for phrase in group) for group in near),
+        phrases=tuple(group for group in near if any(len(phrase) > 1 for phrase in group)),
         need=words.mask(tag for tag in needs if tag not in NEEDS),
         special=frozenset(tag for tag in needs if tag in NEEDS),
         kamer=str(raw.get("kamer", "")),
@@ -115,14 +115,14 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
     """Every row that reads a promise in the sentence; terms are not looked at yet."""
     carried = ""
     for number, clause in enumerate(sentence.clauses):
-        candidates = list(_candidates(clause, spoken))
-        if not candidates:
+        verbs = list(_finite_verbs(clause))
+        if not verbs:
             continue
         following = _following(sentence, number)
         said = {*clause.words, *(following.words if following else ())}
         before = sentence.clauses[number - 1] if number else None
         found: dict[int, str] = {}
-        for row, verb in candidates:
+        for verb, bits in verbs:
             if verb not in found:
                 kind = subject(clause, verb, before)
                 if kind == "shared" and not carried and before is not None:
@@ -131,43 +131,41 @@ def hits(sentence: Sentence, spoken: bool = False) -> Iterator[Hit]:
                     found[verb] = "thing"
                 else:
                     found[verb] = carried if kind in ("shared", "thing") and clause.shared and carried else kind
-            if found[verb] in row.who and not any(map(said.isdisjoint, row.openings)) and _fits(row, clause, following):
-                yield Hit(row, number, verb, found[verb])
+            for row in _taking(clause.words[verb], bits, found[verb], spoken):
+                if not any(map(said.isdisjoint, row.telling)) and _fits(row, clause, following):
+                    yield Hit(row, number, verb, found[verb])
         carried = found[min(found)]
 
 
 @cache
-def _by_verb() -> dict[str, tuple[Row, ...]]:
-    named: dict[str, list[Row]] = {}
-    for row in rows():
-        for verb in row.verbs:
-            named.setdefault(verb, []).append(row)
-    return {verb: tuple(found) for verb, found in named.items()}
+def _taking(verb: str, bits: int, who: str, spoken: bool) -> tuple[Row, ...]:
+    """The rows that take such a subject, and a verb with one of these tags; without tags, the verb itself."""
+    fitting = [row for row in rows() if who in row.who and (spoken or not row.spoken)]
+    return tuple(row for row in fitting if (row.verb_mask & bits if bits else verb in row.verbs))
 
 
 @cache
-def _by_class() -> tuple[tuple[Row, ...], int, frozenset[str]]:
-    """The rows that take any verb of a class, the tags of all those classes, and the words that have one."""
-    classed = tuple(row for row in rows() if row.verb_mask)
+def _verbs() -> tuple[frozenset[str], int, frozenset[str]]:
+    """The verbs that rows name, the tags of the classes that rows take, and the words that have one of those."""
     mask = 0
-    for row in classed:
+    for row in rows():
         mask |= row.verb_mask
-    return classed, mask, lexicon().tagged(mask)
+    return frozenset().union(*(row.verbs for row in rows())), mask, lexicon().tagged(mask)
 
 
-def _candidates(clause: Clause, spoken: bool) -> Iterator[tuple[Row, int]]:
-    """Rows with the finite verb that they name; those that need what the clause has not are left out at once."""
-    words, named = clause.words, _by_verb()
+def _finite_verbs(clause: Clause) -> Iterator[tuple[int, int]]:
+    """The places of the finite verbs that a row can take: first those that are named, with no tags, then those of a
+    class with their tags."""
+    words, (named, mask, classed) = clause.words, _verbs()
     for i in [i for i, word in enumerate(words) if word in named]:
         if _auxiliary_is_finite(words, i) and not _hortative(words, i):
-            yield from ((row, i) for row in named[words[i]] if spoken or not row.spoken)
-    classed, mask, verbs = _by_class()
+            yield i, 0
     if not clause.mask & mask or _perfect(clause):
         return
-    for i in [i for i, word in enumerate(words) if word in verbs]:
+    for i in [i for i, word in enumerate(words) if word in classed]:
         bits = _bits(words, i) & mask
         if bits and _verb_is_finite(clause, i):
-            yield from ((row, i) for row in classed if row.verb_mask & bits and (spoken or not row.spoken))
+            yield i, bits
 
 
 def _hortative(words: Sequence[str], verb: int) -> bool:
@@ -262,12 +260,12 @@ def _by_government(words: Sequence[str], i: int) -> bool:
 
 
 def _fits(row: Row, clause: Clause, reach: Clause | None) -> bool:
-    """reach: what hangs on the clause, where a need or a word may stand as well."""
+    """reach: what hangs on the clause, where a need or a word may stand as well. Its telling words are there."""
     if row.need or row.special:
         mask = clause.mask | (reach.mask if reach else 0)
         if not (mask & row.need) and not any(NEEDS[name](clause) for name in row.special):
             return False
-    if any(not _says(group, clause, reach) for group in row.near):
+    if row.phrases and not all(_says(group, clause, reach) for group in row.phrases):
         return False
     return not row.kamer or _kamer(clause, row.kamer) or bool(reach and _kamer(reach, row.kamer))
 

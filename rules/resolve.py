@@ -14,7 +14,7 @@ from rules.calendar import Calendar
 from rules.deadline import Deadline, Precision
 from rules.grammar_clauses import Clause, read_clause
 from rules.grammar_events import loose_event, read_event
-from rules.grammar_gate import beginnings
+from rules.grammar_gate import Beginning, beginnings
 from rules.grammar_join import term
 from rules.grammar_line import Line, Time
 from rules.grammar_words import IN, PAST_VERBS
@@ -86,11 +86,11 @@ def _line(found: Sequence[Token], written_on: date, calendar: Calendar) -> Line:
 
 def _clauses(line: Line, in_text: bool) -> Iterator[Clause]:
     begin = 0
-    for i in beginnings(line.tokens) if in_text else range(len(line.tokens)):
+    for i, named, happens in beginnings(line.tokens) if in_text else map(Beginning, range(len(line.tokens))):
         if i < begin:
             continue
-        clause = read_clause(line, i)
-        if clause is None or (clause.time is None and clause.precision is Precision.VAGUE):
+        clause = read_clause(line, i) if named else None
+        if happens and (clause is None or (clause.time is None and clause.precision is Precision.VAGUE)):
             clause = _longer(read_event(line, i, in_text), clause)
         if clause is not None:
             yield clause

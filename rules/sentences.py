@@ -74,8 +74,8 @@ def sentences(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of one paragraph without the blanks around them."""
     flat = text[begin:end].replace("\n", " ").replace("\u00a0", " ")
     for first, last in pairwise(_cuts(flat)):
-        here, bare = flat[first:last], flat[first:last].strip()
-        if bare:
+        here = flat[first:last]
+        if bare := here.strip():
             skip = len(here) - len(here.lstrip())
             yield begin + first + skip, begin + first + skip + len(bare)
 

@@ -67,7 +67,7 @@ def _verbs(row: Row) -> frozenset[str]:
 def _needs(row: Row) -> Iterator[frozenset[str]]:
     """Sets of which the sentence must hold at least one word each."""
     yield _verbs(row)
-    yield from row.openings
+    yield from row.telling
     if row.kamer:
         yield KAMER
     if "thing" not in row.who:

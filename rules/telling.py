@@ -15,6 +15,7 @@ CALENDAR = re.compile(  # days that others set
     r"\b\w*(?:reces|vakantie|jaar|kabinetsperiode) (?:start|begint|eindigt|vangt|loopt|duurt)\b|"
     r"\b(?:start|begint|eindigt|vangt) (?:het|de) (?:\w+ )?\w*(?:reces|vakantie|schooljaar|studiejaar)\b"
 )
+STARTS = ("start", "begint", "eindigt", "vangt", "loopt", "duurt")  # one stands in each
 ALONG = frozenset(("waarbij", "waarin"))  # what goes along with what the clause before does
 IMPERSONAL = ("will be done", "will take place")
 FOR_LAW = re.compile(
@@ -39,7 +40,7 @@ def scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "a chapter of this letter"
     if clause.opener in ALONG and hit.clause and _now(sentence.clauses[hit.clause - 1]):
         yield "done along with it"
-    if hit.who == "thing" and (CALENDAR.search(said) or _debate_ahead(clause.words)):
+    if hit.who == "thing" and (_theirs(said) or _debate_ahead(clause.words)):
         yield "their calendar"
     if hit.row.name in IMPERSONAL:
         yield from _impersonal(clause, sentence)
@@ -47,6 +48,10 @@ def scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "a rhythm"
     if hit.row.name == "strive" and clause.words[hit.verb].startswith("beoog") and FOR_LAW.search(said):
         yield "what a law is for"
+
+
+def _theirs(said: str) -> bool:
+    return any(map(said.__contains__, STARTS)) and bool(CALENDAR.search(said))
 
 
 def _impersonal(clause: Clause, sentence: Sentence) -> Iterator[str]:

@@ -24,8 +24,8 @@ SHORT_MONTHS = {
     "jun": "juni", "jul": "juli",
 }  # fmt: skip
 
-_SCAN = re.compile(  # first what most words are: letters with a blank or a comma behind them
-    r"""(?P<plain>(?-i:[A-Za-z]++)(?=[ ,]))
+_SCAN = re.compile(  # first what most words are, letters with a blank or a comma behind; the blank fits nothing else
+    r"""(?P<plain>(?-i:[A-Za-z]++)(?=[ ,]))[ ]*+
     |(?P<para>\n[ \t\r]*\n\s*)
     |(?P<iso>\b\d{4}-\d{2}-\d{2}\b)
     |(?P<dmy>\b\d{1,2}(?P<sep>[-/.])\d{1,2}(?P=sep)\d{4}\b)
@@ -58,7 +58,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of ``text[start:end]`` with offsets in `text`."""
     stop = len(text) if end is None else end
     return [
-        Token(found[0].lower(), *found.span()) if found.lastgroup == "plain" else _token(found)
+        Token(found[1].lower(), *found.span(1)) if found.lastgroup == "plain" else _token(found)
         for found in _SCAN.finditer(text, start, stop)
     ]
 

@@ -6,14 +6,18 @@ their list. Only single words are looked at; clauses and subjects are `rules.cla
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from rules.vocabulary import data
 
-WORD = re.compile(r"\d+(?:[:.,–]\d+)+|\w[\w'’&./-]*\w|\w|[^\w\s]")
+WORD = (
+    re.compile(  # the word is group 1; first what most are, and the blank behind is taken along: it fits nothing else
+        r"([A-Za-z]++(?=[ ,])|\d+(?:[:.,–]\d+)+|\w++(?:['’&./-]++\w++)*+|[^\w\s])[ ]*+"
+    )
+)
 FORMS = ("inf", "fin", "pp")
 DEEDS = ("inform", "send", "receive", "publish", "research", "look", "talk", "act")
 
@@ -92,10 +96,6 @@ def _add_verb(made: Lexicon, name: str, row: list[str]) -> None:
 
 def _third(first: str) -> str:
     return first if first.endswith("t") else first + "t"
-
-
-def tokens(text: str) -> Iterator[re.Match[str]]:
-    return WORD.finditer(text)
 
 
 def words_like(pattern: Any) -> frozenset[str]:

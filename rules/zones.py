@@ -17,10 +17,8 @@ _PAPER = re.compile(  # headings of papers, in capitals as the publisher prints 
     r"|ADVIES (?:VAN DE )?(?:AFDELING|RAAD)"
     r"|MEMORIE VAN|NOTA NAAR|LIJST VAN VRAGEN EN|VERSLAG HOUDENDE)"
 )
-_PAPERS = ("BRIEF VAN", "MOTIE VAN", "AMENDEMENT", "VERSLAG", "ADVIES", "MEMORIE", "NOTA", "LIJST")  # one in each
-_OTHERS = re.compile(
-    r"BRIEF VAN (?!(?:DE |HET )?(?:MINISTER|STAATSSECRETARIS|BEWINDSPERSO))|MOTIE|AMENDEMENT|VOORLOPIG|INBRENG|ADVIES"
-)
+_BY_OTHERS = ("MOTIE", "AMENDEMENT", "VOORLOPIG", "INBRENG", "ADVIES")
+_OTHER_LETTER = re.compile(r"BRIEF VAN (?!(?:DE |HET )?(?:MINISTER|STAATSSECRETARIS|BEWINDSPERSO))")
 _QUESTION = re.compile(r"^[ \t]*(?:Vraag|Vragen)[ \t]+\d[^\n]{0,40}$", re.MULTILINE)
 _ANSWER = re.compile(r"^[ \t]*Antwoord(?:en)?\b[^\n]{0,60}$", re.MULTILINE)
 _NOTES = re.compile(r"^[ \t]*(?:X Noot|Noot \d+:|\d{1,2}\)[ \t]|\[\d{1,2}\][ \t])", re.MULTILINE)
@@ -94,12 +92,12 @@ def _speeches(text: str) -> Iterator[Zone]:
 
 def _others(text: str) -> Iterator[tuple[int, int]]:
     """Papers inside the text that the government did not write, each until the next paper."""
-    if not any(word in text for word in _PAPERS):
+    if not any(map(text.__contains__, _BY_OTHERS)) and not _OTHER_LETTER.search(text):
         return
     heads = list(_PAPER.finditer(text))
     ends = [here.start() for here in heads[1:]] + [len(text)]
     for here, end in zip(heads, ends, strict=False):
-        if _OTHERS.match(here["kind"]):
+        if here["kind"].startswith(_BY_OTHERS) or _OTHER_LETTER.match(here["kind"]):
             yield here.start(), end
 
 

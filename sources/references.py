@@ -99,8 +99,7 @@ def references_in(text: str) -> tuple[str, ...]:
     for words, pattern, name in _RARE:
         if any(map(text.__contains__, words)):
             found += [(m.start(), [name(m)]) for m in pattern.finditer(text)]
-    if _PAIR.search(text):
-        found += [(cited.start, cited.names()) for cited in _cited(text)]
+    found += [(cited.start, cited.names()) for cited in _cited(text)]
     found.sort(key=lambda place: place[0])
     return tuple(dict.fromkeys(ref for _, refs in found for ref in refs if ref))
 
@@ -121,7 +120,7 @@ class _Cited:
 def _cited(text: str) -> list[_Cited]:
     cited: list[_Cited] = []
     end = -1
-    for match in _DOSSIER.finditer(text):
+    for match in _dossiers(text):
         joint = text[end : match.start()] if end >= 0 and match.start() - end < 12 else "none"
         joined = bool(_JOINED.fullmatch(joint))
         one = _one(text, match, cued=joined or bool(_CUE.search(text, max(0, match.start() - 80), match.start())))
@@ -134,6 +133,16 @@ def _cited(text: str) -> list[_Cited]:
     for earlier, later in zip(reversed(cited[:-1]), reversed(cited[1:]), strict=True):
         earlier.numbers = later.numbers if earlier.shares else earlier.numbers
     return cited
+
+
+def _dossiers(text: str) -> Iterator[re.Match[str]]:
+    """As `_DOSSIER.finditer`, many times faster: only where a pair of numbers stands."""
+    pair = _PAIR.search(text)
+    while pair:
+        match = _DOSSIER.match(text, pair.start())
+        if match:
+            yield match
+        pair = _PAIR.search(text, match.end() if match else pair.start() + 1)
 
 
 def _one(text: str, match: re.Match[str], *, cued: bool) -> tuple[_Cited, int] | None:

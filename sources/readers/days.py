@@ -26,7 +26,7 @@ _DATE = re.compile(
     rf"(?:(?P<d>\d{{1,2}})\.?\s{{1,3}}(?P<m>{_MONTH})\.?\s{{1,3}}(?P<y>\d{{4}})"
     r"|(?P<d2>\d{1,2})[-/.](?P<m2>\d{1,2})[-/.](?P<y2>\d{4})|(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2}))(?!\d)"
 )
-_FIGURE = re.compile(r"\d\d*+(?P<goes_on>(?=\.?\s{1,3}[adfjmnos]|[-/.]\d))?")  # with a month or the like behind it
+_FIGURE = re.compile(r"\d\d*+(?=\.?\s{1,3}[adfjmnos]|[-/.]\d)")  # with a month or the like behind it
 _WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag,?\s{1,3})?\Z"
 _LINE = r"(?:^|\n)[ \t>|]{0,8}"
 _PLACE = r"(?:den\s{1,2}haag|['’]?s[- ]{0,2}gravenhage|rijswijk|voorburg|amsterdam|utrecht)"
@@ -122,7 +122,7 @@ def _rank(before: str, after: str, rules: tuple[re.Pattern[str], ...]) -> int | 
 
 def _days(text: str) -> Iterator[tuple[int, int, date]]:
     for figure in _FIGURE.finditer(text):  # a search for figures is far faster than one for dates
-        match = _DATE.match(text, figure.start()) if figure["goes_on"] is not None else None
+        match = _DATE.match(text, figure.start())
         day = _day(match) if match else None
         if match and day:
             yield match.start(), match.end(), day

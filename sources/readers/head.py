@@ -124,7 +124,8 @@ def _own(top: str, paper: re.Match[str] | None) -> list[str]:
     answer = _OWN_ANSWER.search(top[:1500])
     if answer:
         found += references_in(f"Aanhangsel Handelingen II {answer['session']}, nr. {answer['number']}")
-    return found + [match["value"] for match in _OWN_NUMBER.finditer(top[:3000])]
+    numbered = "Nummer" in top or "Document" in top  # one stands in each
+    return found + [match["value"] for match in (_OWN_NUMBER.finditer(top[:3000]) if numbered else ())]
 
 
 def _questions(top: str) -> list[str]:

@@ -28,20 +28,25 @@ def letterhead_end(text: str, before: int) -> int:
     """The place of the first word of the letter itself; 0 without a letterhead. before: where questions begin."""
     limit = min(before, MOST, len(text))
     begin = _first_sentence(text, limit)
+    stop = _line_end(text, _line_end(text, begin, limit) + 1, limit)  # none of them is longer than two lines
     for pattern in (_SALUTATION, _DATE_LINE):
-        match = pattern.search(text, 0, limit)
+        match = pattern.search(text, 0, stop)
         if match and match.start() <= begin:
             return match.end()
     known = any(_KNOWN.match(line) for line in text[:begin].split("\n"))
     return begin if known and (begin < limit or before == limit < len(text)) else 0
 
 
+def _line_end(text: str, place: int, limit: int) -> int:
+    stop = text.find("\n", place, limit)
+    return limit if stop < 0 else stop
+
+
 def _first_sentence(text: str, limit: int) -> int:
     """The start of the first line that is no line of a letterhead."""
     place, known, labelled = 0, False, False
     while place < limit:
-        stop = text.find("\n", place, limit)
-        stop = limit if stop < 0 else stop
+        stop = _line_end(text, place, limit)
         line = text[place:stop]
         following = text[stop + 1 : stop + 40].lstrip(" \t")[:1] if stop < limit else ""
         bare = line.strip()

@@ -20,6 +20,7 @@ _ANSWERED = re.compile(
     r"(?:[ \t]{1,3}(?:op|bij)?[ \t]{0,3}(?:de[ \t])?(?:[Vv]raag|[Vv]ragen|VRAAG|VRAGEN)?"
     rf"[ \t]{{0,3}}(?P<label>{_NUMBERS}))?{_END}"
 )
+_ANSWERS = ("Antwoord", "ANTWOORD", "Reactie")  # one stands in each
 _ANNEX = re.compile(
     r"(?:Bijlagen?|BIJLAGEN?)(?:[ \t]{1,3}(?P<label>[\dIVX]{1,4}|[A-H]))?[ \t]{0,3}(?:[:.–-][^\n]{0,150})?(?=[\r\n]|\Z)"
 )
@@ -70,7 +71,7 @@ def _questions(text: str) -> Iterator[Mark]:
 
 
 def _answers(text: str) -> Iterator[Mark]:
-    for match in _ANSWERED.finditer(text):
+    for match in _ANSWERED.finditer(text) if any(map(text.__contains__, _ANSWERS)) else ():
         label, alone = match["label"], match["end"] == ":" or text[match.end() : match.end() + 1] in ("", "\r", "\n")
         after_question = text[max(0, match.start() - 2) : match.start()] == "? "
         if (label or alone or after_question) and _stands(text, match.start(), inline=bool(label) or after_question):

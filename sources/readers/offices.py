@@ -124,7 +124,7 @@ def _person(office: str, *parts: str) -> str:
 
 def _behalf(text: str) -> Iterator[str]:
     """The offices behind ``mede namens``."""
-    for match in _BEHALF.finditer(text):
+    for match in _BEHALF.finditer(text) if "namens" in text else ():
         yield from _offices(text[match.end() : match.end() + _WINDOW])
 
 

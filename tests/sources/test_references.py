@@ -14,6 +14,7 @@ WRITTEN = [
     ("Kamerstukken II, vergaderjaar 2022–2023, 32 761, nr. 304", "kst-32761-304 dossier:32761"),
     ("Kamerstukken II 2022-2023, 32761, nr. 304, p. 5", "kst-32761-304 dossier:32761"),
     ("Kamerstuk 32 761, nr. 304", "kst-32761-304 dossier:32761"),
+    ("bij punt 12 32761, nr. 304", "kst-32761-304 dossier:32761"),  # "12 327" would be a pair as well
     ("Kamerstuk 32\u00a0761,\u00a0nr.\u00a0304", "kst-32761-304 dossier:32761"),
     ("(Kamerstuk 32 761, nr. 304).", "kst-32761-304 dossier:32761"),
     ("KAMERSTUK 32 761 NR. 304", "kst-32761-304 dossier:32761"),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.grammar_gate import beginnings
+from rules.grammar_gate import Beginning, beginnings
 from rules.resolve import find
 from rules.tokens import tokens
 
@@ -145,14 +145,19 @@ def test_the_words_before_a_term_do_not_move_it(calendar):
 def test_looking_only_where_a_clause_can_begin_misses_nothing(calendar, monkeypatch):
     text = " ".join(text for text, _ in FOUND) + " " + " ".join(NOTHING)
     gated = seen(text, calendar)
-    monkeypatch.setattr("rules.resolve.beginnings", lambda found: range(len(found)))
+    monkeypatch.setattr("rules.resolve.beginnings", lambda found: map(Beginning, range(len(found))))
     assert seen(text, calendar) == gated
 
 
 def test_few_words_can_begin_a_clause():
     words = tokens("De aanpak van stikstof is een goed plan dat boeren helpt bij hun keuzes over grond en water. " * 20)
     assert len(list(beginnings(words))) < len(words) / 20
-    assert list(beginnings(tokens("Ik kom daar in maart op terug."))) == [3, 4, 5]
+    assert beginnings(tokens("Ik kom daar in maart op terug.")) == [
+        Beginning(3, named=True, happens=True),
+        Beginning(4, named=True, happens=False),
+    ]
+    assert beginnings(tokens("Dat kan na de evaluatie.")) == [Beginning(2, named=False, happens=True)]
+    assert not beginnings(tokens("De wet, de evaluatie en het advies."))
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ LETTERS = [
 WAYS = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
 WORDS = sorted(
     {word for row in rows() for word in row.verbs}
-    | {part for row in rows() for group in row.near for phrase in group for part in phrase}
+    | {word for row in rows() for group in row.telling for word in group}
+    | {part for row in rows() for group in row.phrases for phrase in group for part in phrase}
     | set(lexicon().plain)
 )
 JOINTS = [" ", " ", " ", ", ", " (", ") ", "; ", ": ", " – ", "\n", "/", " «", "» ", " • ", "…", "\u00a0"]
@@ -77,7 +78,18 @@ def test_a_row_that_asks_for_a_term_needs_a_word_of_one(sentence, passes):
     assert may_promise(sentence) is passes
 
 
+@pytest.mark.parametrize(
+    ("sentence", "passes"),
+    [
+        ("De wet is in voorbereiding.", True),
+        ("De wet is in deze vorm in strijd met het verdrag.", False),
+    ],
+)
+def test_a_phrase_is_looked_for_by_the_word_that_tells_most(sentence, passes):
+    assert may_promise(sentence) is passes
+
+
 def test_most_sentences_of_a_letter_are_held_back():
     every = [one for text in LETTERS for one in cut(text)]
     passed = sum(map(may_promise, every))
-    assert 0 < passed < 0.6 * len(every)
+    assert 0 < passed < 0.5 * len(every)

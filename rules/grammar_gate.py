@@ -67,7 +67,8 @@ def beginnings(tokens: Sequence[Token]) -> Sequence[Beginning]:
         leads = (can.odd or can.opener) and (follows or can.alone or following in can.then)
         named = leads and time - i <= REACH
         to_thing = named or thing - i <= TO_THING  # behind a time, the thing may stand further on
-        happens = bool((to_thing and can.before & {_ANY, following}) or can.conjoins & {_ANY, following})
+        seconds = can.events if to_thing else can.conjoins
+        happens = _ANY in seconds or following in seconds
         following, follows = token.word, leads
         if named or happens:
             marked.append(Beginning(i, named, happens))
@@ -77,8 +78,8 @@ def beginnings(tokens: Sequence[Token]) -> Sequence[Beginning]:
 
 class _Can(NamedTuple):
     """What a word can be here. odd: written with figures or marks. alone: needs no word behind it that can open a
-    clause as well; then: the words that do as well, because they go on a phrase. before, conjoins: the words that must
-    follow for it to open an event with a thing, or one with a verb; `_ANY` where it does so by itself."""
+    clause as well; then: the words that do as well, because they go on a phrase. events: the words that must follow for
+    it to open an event; conjoins: one that needs no thing. `_ANY` among them: it does so by itself."""
 
     odd: bool
     time: bool
@@ -86,7 +87,7 @@ class _Can(NamedTuple):
     opener: bool
     alone: bool
     then: frozenset[str]
-    before: frozenset[str]
+    events: frozenset[str]
     conjoins: frozenset[str]
 
 
@@ -99,7 +100,7 @@ def _can_be(word: str) -> _Can:
         opener=word in _OPENERS,
         alone=word not in _LEADING,
         then=_seconds(word, _RUNS) - {_ANY},
-        before=_seconds(word, _BEFORE_THINGS),
+        events=_seconds(word, (*_BEFORE_THINGS, *_CONJUNCTIONS)),
         conjoins=_seconds(word, _CONJUNCTIONS),
     )
 

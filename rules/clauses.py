@@ -173,7 +173,8 @@ def _coordinated(words: Sequence[str], i: int, current: Clause) -> Clause | None
     """ "en zal ...", "maar ik ga ...": with a subject of its own or that of the clause before."""
     following = words[i + 1]
     after = words[i + 2] if i + 2 < len(words) else ""
-    if following in ("ik", "wij", "we", "u") and (after in AUXILIARIES or finite(after)):
+    plural = following in ("wij", "we") and after.endswith("en")  # "maar wij nemen dit mee"
+    if following in ("ik", "wij", "we", "u") and (plural or after in AUXILIARIES or finite(after)):
         return Clause([], [], "main")
     goes_on = following in AUXILIARIES and following not in ("zijn", "hebben")
     if goes_on or (finite(following) and _has_verb(current)):
@@ -293,7 +294,8 @@ def _beside(words: Sequence[str], i: int) -> str:
             named = _noun(words, range(i - 1, -1, -1)) if words[i + 1 : i + 2] == ["u"] else ""
             return named if named in ("cabinet", "minister", "ministry", "service", "other") else "kamer"
     it = words[i] in ("zal", "gaat") and words[i + 1 : i + 2] == ["het"]  # "dan zal het lukken"
-    return "thing" if it and not (i + 2 < len(words) and head(words, i + 2)) else ""
+    doer = it and (head(words, i + 2) if i + 2 < len(words) else "")
+    return (_noun(words, range(i - 1, -1, -1)) or "thing") if it and not doer else ""
 
 
 def _of_subordinate(clause: Clause, i: int) -> str:

@@ -41,7 +41,7 @@ FIRST_PERSONS = frozenset("verken teken onderteken open".split())  # that look l
 VERBAL = ("deed.fin", "deed.inf")
 NOUNS = frozenset(  # also verbs
     """bericht besluit antwoord inzet opzet overleg vraag werk onderzoek start begin deel plaats bouw gebruik bezoek
-    vervolg herstel toets leer""".split()
+    vervolg herstel toets leer test opvang verkoop""".split()
 )
 
 

@@ -174,12 +174,20 @@ def _coordinated(words: Sequence[str], i: int, current: Clause) -> Clause | None
     following = words[i + 1]
     after = words[i + 2] if i + 2 < len(words) else ""
     plural = following in ("wij", "we") and after.endswith("en")  # "maar wij nemen dit mee"
-    if following in ("ik", "wij", "we", "u") and (plural or after in AUXILIARIES or finite(after)):
+    if following in ("ik", "wij", "we", "u") and (plural or after in AUXILIARIES or _is_finite(words, i + 2)):
         return Clause([], [], "main")
     goes_on = following in AUXILIARIES and following not in ("zijn", "hebben")
     if goes_on or (finite(following) and _has_verb(current)):
         return Clause([], [], current.kind, current.opener, shared=True)
     return None
+
+
+def _is_finite(words: Sequence[str], i: int) -> bool:
+    """As `finite`, where a separable verb has its particle behind it: not "de minister en ik bereid te bezien"."""
+    if i >= len(words):
+        return False
+    parts = lexicon().split.get(words[i], ())
+    return bool(lexicon().plain.get(words[i], 0) & _FIN) or any(part in words[i + 1 :] for part, _ in parts)
 
 
 def _has_verb(clause: Clause) -> bool:

@@ -26,7 +26,8 @@ NOT_BEFORE_RELATIVE = frozenset(
 )
 ROLES = frozenset(
     """onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook volgt ondersteuning steun
-    aansporing aanmoediging uitnodiging opdracht uitgangspunt vertrekpunt voorbeeld kans""".split()
+    aansporing aanmoediging uitnodiging opdracht uitgangspunt vertrekpunt voorbeeld kans opvolger
+    aanvulling alternatief tegenprestatie vervanging vervolg resultaat sluitstuk""".split()
 )  # "als onderdeel van", "als volgt"
 OPEN, CLOSE = ("(", "["), (")", "]")
 ASIDE = frozenset((*OPEN, *CLOSE, "–", "—"))
@@ -281,7 +282,8 @@ def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
         return left
     if clause.shared and before is not None and i == 1:
         return "shared"
-    return _noun(words, range(i + 1, min(len(words), i + FAR))) or "thing"
+    named = _noun(words, range(i + 1, min(len(words), i + FAR)))
+    return named or ("we" if words[i].endswith("n") and clause.has("en", "ik") else "thing")  # "zullen de ... en ik"
 
 
 def speaker(clause: Clause) -> str:
@@ -301,9 +303,11 @@ def _beside(words: Sequence[str], i: int) -> str:
         if _u_form(words[i]):  # "Mijn ambtgenoot zal u informeren": the noun before goes first
             named = _noun(words, range(i - 1, -1, -1)) if words[i + 1 : i + 2] == ["u"] else ""
             return named if named in ("cabinet", "minister", "ministry", "service", "other") else "kamer"
-    it = words[i] in ("zal", "gaat") and words[i + 1 : i + 2] == ["het"]  # "dan zal het lukken"
-    doer = it and (head(words, i + 2) if i + 2 < len(words) else "")
-    return (_noun(words, range(i - 1, -1, -1)) or "thing") if it and not doer else ""
+    after = head(words, i + 1) if i + 1 < len(words) else ""
+    if words[i] in ("zal", "gaat") and words[i + 1 : i + 2] == ["het"]:  # "dan zal het lukken"
+        alone = "" if i + 2 < len(words) and head(words, i + 2) else "thing"
+        return alone and (_noun(words, range(i - 1, -1, -1)) or alone)
+    return after if after == "ministry" else ""  # "In mei start OCW ..."
 
 
 def _of_subordinate(clause: Clause, i: int) -> str:

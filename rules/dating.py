@@ -17,6 +17,7 @@ from rules.resolve import Span, find
 COMPLETED = frozenset(
     "afgerond bekend beschikbaar ontvangen gereed klaar binnen verschenen gepubliceerd duidelijk vastgesteld".split()
 )
+AWAITED = frozenset(("zodra", "wanneer", "nadat", "voordat", "alvorens"))  # open what must come first or comes next
 DECIDED = frozenset(
     "besloten toegezegd beloofd afgesproken gemeld bericht aangegeven aangekondigd geschreven gevraagd verzocht gegeven"
     " verstrekt verleend".split()
@@ -115,10 +116,7 @@ def gone(span: Span, day: date | None) -> bool:
 def awaits(sentence: Sentence, number: int) -> bool:
     """Does a clause beside say what must be ready first: "wanneer het onderzoek is afgerond, ..."?"""
     beside = (sentence.clauses[n] for n in (number - 1, number + 1) if 0 <= n < len(sentence.clauses))
-    return any(
-        c.kind == "condition" and (c.opener in ("zodra", "wanneer", "nadat") or not COMPLETED.isdisjoint(c.words))
-        for c in beside
-    )
+    return any(c.kind == "condition" and (c.opener in AWAITED or not COMPLETED.isdisjoint(c.words)) for c in beside)
 
 
 def choose(sentence: Sentence, number: int, found: Sequence[Span], announced: bool = False) -> Span | None:

@@ -27,6 +27,12 @@ OWN_CLAUSE = (
     "herewith",
     "further down",
 )  # "Met deze brief meld ik dat ik ... zal" tells of something to come
+SPARED = {  # doubts that a row has no ear for: "hierbij zeg ik toe", "het CPB zal worden gevraagd op ... in te gaan"
+    "promise": frozenset(OWN_CLAUSE[:2]),
+    "another will be asked": frozenset(("exposition",)),
+    "waits with it until": frozenset(("awaits",)),
+}
+MEMBERS = frozenset(("indieners", "initiatiefnemers", "leden", "lid", "fractie"))
 UNDATED_PAST = "told before, and no term"
 UNDATED_DECISION = "decided, and not yet done"
 AMBITION = "an ambition"
@@ -189,6 +195,8 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
         doubt = doubts()[number]
         own = doubt.scope == "clause" or (_on_its_own(clause) and doubt.name in OWN_CLAUSE)
         if number not in (in_clause if own else in_sentence):
+            continue
+        if doubt.name in SPARED.get(hit.row.name, ()) and MEMBERS.isdisjoint(clause.words):
             continue
         if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
             continue

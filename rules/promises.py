@@ -258,7 +258,8 @@ def _by_government(words: Sequence[str], i: int) -> bool:
     before = head(words, i - 1) if i else ""
     if words[i + 1 : i + 2] in (["u"], ["uw"]):  # "De minister van Financiën bericht u ..."
         before = next((head(words, k) for k in range(i) if head(words, k) and not oblique(words, k)), before)
-    return bool({after, before} & {"cabinet", "minister"})
+    beside = head(words, i + 1) if i + 1 < len(words) else ""  # "start OCW"
+    return bool({after, before} & {"cabinet", "minister"}) or beside == "ministry"
 
 
 def _fits(row: Row, clause: Clause, reach: Clause | None) -> bool:

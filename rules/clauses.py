@@ -47,6 +47,7 @@ PRONOUNS = {"ik": "me", "wij": "we", "we": "we", "u": "kamer", "men": "other", "
 FIRST = frozenset(("ik", "wij", "we"))
 INVERTED = (["ik"], ["wij"], ["we"], ["het"], ["de"], ["mijn"])  # words behind a verb that comes before its doer
 HEADS = ("cabinet", "minister", "ministry", "country", "service", "other")
+NOTED, LONGEST_NOTE = 4, 3  # letters of a word that can have a note behind it, and the note with its full stop
 LEN_PAIR = 2  # dashes that set something aside
 FAR = 14  # words between a noun and the verb whose subject it is
 
@@ -85,10 +86,18 @@ class Sentence:
 
 def read(text: str, start: int = 0) -> Sentence:
     found = list(tokens(text))
-    words = [match[0].lower() for match in found]
+    words = [_without_note(match[0].lower()) for match in found]
     spans = [match.span() for match in found]
     clauses = [_tagged(clause) for clause in _cut(words)]
     return Sentence(text, text.lower(), start, words, spans, clauses)
+
+
+def _without_note(word: str) -> str:
+    """Without the figure of a note that the publisher put right behind it: "gestuurd.3", "bijgevoegd2"."""
+    if not word[-1].isdecimal() or not word[:NOTED].isalpha():
+        return word
+    bare = word.rstrip("0123456789").rstrip(".")
+    return bare if bare.isalpha() and len(word) - len(bare) <= LONGEST_NOTE else word
 
 
 def _cut(words: Sequence[str]) -> Iterator[Clause]:

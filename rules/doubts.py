@@ -198,7 +198,9 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
             continue
         if doubt.name in SPARED.get(hit.row.name, ()) and MEMBERS.isdisjoint(clause.words):
             continue
-        if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
+        if doubt.name == OWN_CLAUSE[0] and (
+            _of_another_letter(sentence, around) or number not in _raised_but_aside(sentence, hit.clause)
+        ):
             continue
         if (doubt.only_present and future(clause)) or (doubt.unless == "elsewhere" and _elsewhere(clause)):
             continue
@@ -215,6 +217,17 @@ def _stretch(sentence: Sentence, clause: Clause) -> str:
     at = sentence.spans[clause.at[0]][0]
     end = said.find(";", at)
     return said[said.rfind(";", 0, at) + 1 : end if end >= 0 else len(said)]
+
+
+def _raised_but_aside(sentence: Sentence, number: int) -> frozenset[int]:
+    """The doubts of the sentence without the relative clauses before its clause: "de groep die ik hieronder noem"."""
+    clauses = sentence.clauses
+    if not any(clause.kind == "relative" for clause in clauses[:number]):
+        return _raised(_stretch(sentence, clauses[number]))
+    kept = [
+        word for k, clause in enumerate(clauses) if k >= number or clause.kind != "relative" for word in clause.words
+    ]
+    return _raised(" ".join(kept))
 
 
 def _on_its_own(clause: Clause) -> bool:

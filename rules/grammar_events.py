@@ -14,6 +14,7 @@ from rules.grammar_times import read_time
 from rules.grammar_words import (
     AFTER,
     ANY,
+    AROUND,
     BEFORE,
     CLAUSE_ENDERS,
     COMING,
@@ -76,6 +77,8 @@ def _meeting(line: Line, i: int, how: Prepositions) -> Clause | None:
 
 
 def _happening(line: Line, i: int, how: Prepositions, in_text: bool) -> Clause | None:
+    if how.kind == AROUND and in_text:  # "ik rond het onderzoek in mei af"
+        return None
     which, j = determiner(line, how.end)
     ahead = which in (NEXT, COMING) and line.word(j - 1) not in ("nieuw", "nieuwe")
     if ahead and not in_text and line.word(j).isalpha() and line.word(j) not in NO_THING | CLAUSE_ENDERS:

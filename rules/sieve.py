@@ -17,7 +17,7 @@ from rules.promises import KAMER, Row, rows
 from rules.tokens import tells_time
 from rules.words import lexicon
 
-MARKS = re.compile(r"[.,;:!?()\[\]{}«»“”„\"‘|*•…=<>^§~#–—]+")
+MARKS = re.compile(r"[.,;:!?()\[\]{}«»“”„\"‘|*•…=<>^§~#–—\d]+")
 TIMED = 1  # the bit of a word of time
 DOERS = {"me": frozenset(("ik",)), "we": frozenset(("wij", "we")), "kamer": KAMER}
 

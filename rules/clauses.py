@@ -17,7 +17,7 @@ AUXILIARIES = frozenset(
 )
 ASKING = frozenset(
     """vragen vraagt vroeg vroegen gevraagd afgevraagd horen hoort vernemen verneemt weten
-    kijken bezien benieuwd nagaan onderzoeken onderzoekt""".split()
+    kijken kijk kijkt bezien bezie bekijk benieuwd nagaan onderzoeken onderzoekt""".split()
 )
 COORDINATORS = frozenset(("en", "maar", "want", "dus", "of", "evenals"))
 NOT_BEFORE_RELATIVE = frozenset(
@@ -186,10 +186,17 @@ def _coordinated(words: Sequence[str], i: int, current: Clause) -> Clause | None
     plural = following in ("wij", "we") and after.endswith("en")  # "maar wij nemen dit mee"
     if following in ("ik", "wij", "we", "u") and (plural or after in AUXILIARIES or _is_finite(words, i + 2)):
         return Clause([], [], "main")
+    if current.kind != "main" and "ik" in words[:i] and _first_form(following):
+        return Clause([], [], "main", shared=True)  # "ik kijk of dit kan, en kom hierop terug"
     goes_on = following in AUXILIARIES and following not in ("zijn", "hebben")
     if goes_on or (finite(following) and _has_verb(current)):
         return Clause([], [], current.kind, current.opener, shared=True)
     return None
+
+
+def _first_form(word: str) -> bool:
+    """Can only "ik" be the subject of this verb ("stuur", "kom", not "komt", "zal")?"""
+    return finite(word) and not word.endswith(("t", "en", "d"))
 
 
 def _is_finite(words: Sequence[str], i: int) -> bool:
@@ -223,6 +230,8 @@ def _pointing_or_opening(word: str, before: str, following: str) -> str:
     """ "dat" and "die" point ("die brief") or open a clause ("de brief die ...", "ik verwacht dat ...")."""
     if word == "dat" and following in DOERS_AFTER_DAT.get(before, ()):
         return "that"
+    if word == "die" and before in PREPOSITIONS and following in ("de", "het", "een", "er", "zich"):
+        return "relative"  # "ik stel een commissie in die de zaak onderzoekt"
     if not before or before in NOT_BEFORE_RELATIVE or before in PREPOSITIONS:
         return ""
     if word == "dat":
@@ -290,7 +299,7 @@ def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
     if left:
         return left
     if clause.shared and before is not None and i == 1:
-        return "shared"
+        return "me" if before.kind != "main" and _first_form(words[i]) else "shared"
     named = _noun(words, range(i + 1, min(len(words), i + FAR)))
     return named or ("we" if words[i].endswith("n") and clause.has("en", "ik") else "thing")  # "zullen de ... en ik"
 

@@ -317,7 +317,7 @@ def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield AMBITION
     if row == "paper comes" and "met" in words:
         yield "brought by a thing"
-    if row == "ready at a date" and _of_others(clause):
+    if row in ("ready at a date", "ready soon") and _of_others(clause):
         yield "another's paper"
     if row == UNDATED_DECISION and _told_of_old(clause):
         yield "done before"

@@ -1,8 +1,8 @@
 """What a row of ``promises.toml`` can need of a clause that no single tag says: `NEEDS`, by the name used in ``need``.
 
 "product" a paper, plan or law; "other.paper" one to come; "unknown.inf" and "unknown.pp" a verb that the word lists do
-not have; "effect" words of taking effect; "taken.up" and "out.last" particles of verbs; "bare" no deed at all beside
-the verb. Not inside: the rows and how they are applied (`rules.promises`).
+not have; "effect" words of taking effect; "taken.up", "particle.last" and "out.last" particles of verbs; "bare" no deed
+at all beside the verb. Not inside: the rows and how they are applied (`rules.promises`).
 """
 
 import re
@@ -19,7 +19,7 @@ SAID = {
 }
 EFFECT = frozenset(
     """werking ingaan ingang volgt volgen start starten begint plaats plaatsvinden beschikbaar verschijnt
-    verschijnen""".split()
+    verschijnen omlaag omhoog""".split()
 )
 GOES_INTO = re.compile(r"\bingaan op (?!\d|(?:de |het |een )?(?:\d|eerste|moment|dag|tijdstip|datum|nader))")
 COMPOUND = tuple(  # endings of verbs made from others: "verdergaan", "tegemoetkomen"
@@ -129,6 +129,7 @@ NEEDS: dict[str, Callable[[Clause], bool]] = {
     "other.paper": _later_paper,
     "other.paper.told": lambda clause: bool(clause.mask & mask_of("expose.pp")) and _later_paper(clause),
     "taken.up": _taken_up,
+    "particle.last": lambda clause: last_word(clause) in ("in", "op", "aan"),
     "out.last": lambda clause: last_word(clause) == "uit",
     "unknown.inf": _unknown_infinitive,
     "unknown.pp": _unknown_participle,

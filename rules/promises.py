@@ -37,7 +37,9 @@ SINGULAR = frozenset(
     konden wil wilt wilde moet moest moesten dient mag mocht blijf blijft laat komt kom doe doet""".split()
 )
 MODALS = frozenset("moeten kunnen willen mogen zouden laten zullen gaan".split())
-FIRST_PERSONS = frozenset("verken teken onderteken open".split())  # that look like plurals
+FIRST_PERSONS = frozenset(
+    "verken teken onderteken open dien verleen bereken reken erken".split()
+)  # that look like plurals
 VERBAL = ("deed.fin", "deed.inf")
 NOUNS = frozenset(  # also verbs
     """bericht besluit antwoord inzet opzet overleg vraag werk onderzoek start begin deel plaats bouw gebruik bezoek

@@ -15,7 +15,7 @@ from rules.actors import actor
 from rules.calendar import Calendar
 from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
-from rules.dating import about, asked_for, awaits, choose, dated, fits, gone, terms, told_on
+from rules.dating import IF, about, asked_for, awaits, choose, dated, fits, gone, hangs_on_if, terms, told_on
 from rules.deadline import Deadline
 from rules.doubts import Around, calibrated, delivers, reasons, shapes, weigh, with_date
 from rules.kinds import kind_of, receives
@@ -192,6 +192,8 @@ def _of_something_else(hit: Hit, sentence: Sentence, span: Span, letter: Letter)
 
 def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
     """Is there the term that the row asks for, or what must be ready first, where any term will do?"""
+    if hit.row.term == IF:
+        return hangs_on_if(sentence, hit.clause)
     if term is not None and fits(hit.row.term, term):
         return True
     return hit.row.term in ("any", "event") and awaits(sentence, hit.clause)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from rules.dating import COMPLETED
+from rules.dating import COMPLETED, IF, IFS
 from rules.needs import SAID
 from rules.promises import KAMER, Row, rows
 from rules.tokens import tells_time
@@ -48,7 +48,7 @@ def _table() -> tuple[dict[str, int], dict[str, int], list[tuple[int, ...]]]:
     bits: dict[frozenset[str], int] = {COMPLETED: TIMED}
     needed: dict[str, set[int]] = {}
     for row in rows():
-        need = TIMED if row.term else 0
+        need = TIMED if row.term not in ("", IF) else 0
         for words in _needs(row):
             need |= bits.setdefault(words, 1 << len(bits))
         for verb in _verbs(row):
@@ -75,6 +75,8 @@ def _needs(row: Row) -> Iterator[frozenset[str]]:
     """Sets of which the sentence must hold at least one word each."""
     yield _verbs(row)
     yield from row.openings
+    if row.term == IF:
+        yield IFS
     if row.kamer:
         yield KAMER
     if "thing" not in row.who:

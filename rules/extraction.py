@@ -41,7 +41,8 @@ DONE = frozenset("afgerond gepubliceerd opgeleverd gestart begonnen verschenen v
 IN_THAT = (["die"], ["deze"], ["dat"], ["dezelfde"], ["diezelfde"])  # "in die brief zal ik"
 AT_HEAD = 7  # words at the head of a sentence in which it points back to a paper
 SAME_DAY = frozenset(("dag", "termijn", "moment", "tijdstip", "datum"))
-THAT_TIME = (["die", "tijd"], ["dat", "moment"])
+BY_THEN = frozenset(("voor", "vóór", "tegen", "rond", "tot", "op", "binnen"))
+THAT_TIME = tuple([that, noun] for that in ("die", "dat") for noun in "tijd datum termijn dag moment tijdstip".split())
 SAMENESS = frozenset(("dezelfde", "diezelfde", "hetzelfde", "datzelfde"))
 THEREWITH = frozenset(("daarbij", "daarin", "daarmee"))
 PAPERS = ("brief", "rapportage", "nota", "reactie", "plan", "agenda", "overzicht", "rapport")
@@ -132,7 +133,27 @@ def _of(reading: Reading, i: int) -> list[Found]:
     if not chosen:
         return []
     parts = _parts(sentence, chosen)
-    return [_found(one, sentence, reading, part) for one, part in zip(chosen, parts, strict=True)]
+    return [_lent(_found(one, sentence, reading, part), reading, i) for one, part in zip(chosen, parts, strict=True)]
+
+
+def _lent(one: Found, reading: Reading, i: int) -> Found:
+    """With the term of the sentence before ("Voor die tijd zal ik ..."), or of one behind about the same paper ("...
+    in de nota. Die nota is voorzien voor mei"), where it has none."""
+    if one.deadline is not None or reading.letter.written_on is None:
+        return one
+    words = _bare(one.quote)
+    k = i - 1 if words[0] in BY_THEN and words[1:3] in THAT_TIME else i + 1
+    if not 0 <= k < len(reading.lines):
+        return one
+    text = reading.letter.text[reading.lines[k].start : reading.lines[k].end]
+    head = _bare(text)
+    same_paper = head[:1] and head[0] in BACK and head[1:2] and head[1].endswith(PAPERS) and head[1] in words
+    if k > i and not same_paper:
+        return one
+    found = [span.deadline for span in terms(read(text), reading.letter.written_on, reading.calendar) if dated(span)]
+    which = "before" if k < i else "behind"
+    why = f"takes over the term of the sentence {which}"
+    return replace(one, deadline=found[-1], reasons=(*one.reasons, why)) if found else one
 
 
 def _of_item(reading: Reading, i: int, item: Item) -> list[Found]:
@@ -330,7 +351,7 @@ def _in_that_paper(words: Sequence[str]) -> bool:
 def _same_day(words: Sequence[str]) -> bool:
     """ "Op dezelfde dag", "binnen dezelfde termijn", "voor die tijd"."""
     same = not SAME_DAY.isdisjoint(words[:9]) and not SAMENESS.isdisjoint(words[:8])
-    return same or (words[0] in ("voor", "vóór", "tegen", "rond") and words[1:3] in THAT_TIME)
+    return same or (words[0] in BY_THEN and words[1:3] in THAT_TIME)
 
 
 def _once(found: Sequence[Found]) -> Iterator[Found]:

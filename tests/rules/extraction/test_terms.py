@@ -86,6 +86,33 @@ def test_a_later_sentence_on_the_same_day():
     assert [str(one.deadline.latest) for one in found(text, written_on=WRITTEN)] == ["2023-05-12", "2023-05-12"]
 
 
+@pytest.mark.parametrize(
+    ("text", "last_day"),
+    [
+        ("De inspraak loopt tot en met 20 april. Voor die tijd zal ik geen onomkeerbare stappen zetten.", "2023-04-20"),
+        ("Het college adviseert uiterlijk 12 mei. Tot dat moment zal ik het besluit aanhouden.", "2023-05-12"),
+        ("Ik zal dit meenemen in de energienota. Die energienota is voorzien voor oktober.", "2023-10-31"),
+        ("Ik zal hierop ingaan in de kabinetsreactie. Deze kabinetsreactie is toegezegd voor juni.", "2023-05-31"),
+        ("In mei stuur ik u een brief. Ook zal ik in die brief ingaan op de kosten.", "2023-05-31"),
+        ("Ik zal de cijfers voor 1 juni sturen. Binnen dezelfde termijn zal ik de leden berichten.", "2023-05-31"),
+    ],
+)
+def test_a_term_that_a_sentence_beside_names(text, last_day):
+    assert str(found(text, written_on=WRITTEN)[-1].deadline.latest) == last_day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De inspraak loopt tot en met 20 april. Ik zal de zorgen van bewoners meenemen.",
+        "Ik zal dit meenemen in de energienota. De gemeente komt in oktober met haar energienota.",
+        "Ik zal hierop ingaan in de kabinetsreactie. Deze motie is toegezegd voor juni.",
+    ],
+)
+def test_a_term_beside_that_is_about_something_else(text):
+    assert [one.deadline for one in found(text, written_on=WRITTEN)][:1] == [None]
+
+
 def test_a_newer_promise_takes_the_place_of_the_older():
     text = (
         "In mijn vorige brief heb ik aangegeven dat ik de Kamer in april de visie zal sturen. "

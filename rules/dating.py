@@ -27,6 +27,7 @@ ASKED = frozenset("verzocht gevraagd opgeroepen uitgenodigd".split())
 IF = "if"  # the term of a row that asks for a condition instead
 IFS = frozenset(("als", "indien", "mocht", "wanneer"))
 LEAST_CONDITION = 2  # words of a condition that is no bare "als laatste"
+FIRST_OR_FOR = ("na ", "nadat ", "ter voorbereiding", "in voorbereiding op", "ten behoeve van", "met het oog op")
 NEARLY_A_YEAR = timedelta(days=270)
 _YEAR = re.compile(r"\d{4}|volgend|\bjaar\b")
 UNKNOWN = date(2020, 1, 1)  # stands in for the date of a letter without one: terms are recognised, none is reckoned
@@ -156,8 +157,8 @@ def choose(sentence: Sentence, number: int, found: Sequence[Span], announced: bo
 
 
 def _after_it(span: Span) -> bool:
-    """ "Na het overleg in april zal ik u in juni ...": what comes first, not when it is due."""
-    return span.deadline.text.lower().startswith(("na ", "nadat "))
+    """ "Na het overleg in april zal ik u in juni ...": what comes first, not when it is due; nor is what it is for."""
+    return span.deadline.text.lower().startswith(FIRST_OR_FOR)
 
 
 def _neighbours(sentence: Sentence, number: int) -> list[int]:

@@ -220,14 +220,13 @@ def _stretch(sentence: Sentence, clause: Clause) -> str:
 
 
 def _raised_but_aside(sentence: Sentence, number: int) -> frozenset[int]:
-    """The doubts of the sentence without the relative clauses before its clause: "de groep die ik hieronder noem"."""
+    """The doubts of the sentence without what stands aside before its clause: "de groep die ik hieronder noem",
+    "zoals in deze brief beschreven"."""
     clauses = sentence.clauses
-    if not any(clause.kind == "relative" for clause in clauses[:number]):
+    aside = {k for k, clause in enumerate(clauses[:number]) if clause.kind == "relative" or clause.words[0] == "zoals"}
+    if not aside:
         return _raised(_stretch(sentence, clauses[number]))
-    kept = [
-        word for k, clause in enumerate(clauses) if k >= number or clause.kind != "relative" for word in clause.words
-    ]
-    return _raised(" ".join(kept))
+    return _raised(" ".join(word for k, clause in enumerate(clauses) if k not in aside for word in clause.words))
 
 
 def _on_its_own(clause: Clause) -> bool:

@@ -65,6 +65,9 @@ DUE = [
     ("Het besluit zal worden verwerkt in de Najaarsnota die voor 20 november bij u wordt ingediend.", "2023-11-19"),
     ("Gezien de fasering start ik met de evaluatie in 2024.", "2024-12-31"),
     ("De uitkomst wordt in een ingelast overleg op 3 mei 2023 besproken.", "2023-05-03"),
+    ("Ter voorbereiding op het debat op 20 april zal ik u op 7 april een briefing geven.", "2023-04-07"),
+    ("Ten behoeve van het overleg op 20 april stuur ik u uiterlijk 3 april een overzicht.", "2023-04-03"),
+    ("Ter voorbereiding op het debat op 20 april stuur ik u een overzicht.", "2023-04-19"),
     ("Bij de besluitvorming in het najaar zal ik nader ingaan op de gevolgen.", "2023-12-21"),
 ]
 

@@ -27,6 +27,12 @@ OWN_CLAUSE = (
     "herewith",
     "further down",
 )  # "Met deze brief meld ik dat ik ... zal" tells of something to come
+SPARED = {  # doubts that a row has no ear for: "hierbij zeg ik toe", "het CPB zal worden gevraagd op ... in te gaan"
+    "promise": frozenset(OWN_CLAUSE[:2]),
+    "another will be asked": frozenset(("exposition",)),
+    "waits with it until": frozenset(("awaits",)),
+}
+MEMBERS = frozenset(("indieners", "initiatiefnemers", "leden", "lid", "fractie"))
 UNDATED_PAST = "told before, and no term"
 UNDATED_DECISION = "decided, and not yet done"
 AMBITION = "an ambition"
@@ -182,7 +188,11 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
     clause = sentence.clauses[hit.clause]
     for number in _said(sentence, clause):
         doubt = doubts()[number]
-        if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
+        if doubt.name in SPARED.get(hit.row.name, ()) and MEMBERS.isdisjoint(clause.words):
+            continue
+        if doubt.name == OWN_CLAUSE[0] and (
+            _of_another_letter(sentence, around) or number not in _raised_but_aside(sentence, hit.clause)
+        ):
             continue
         if (doubt.only_present and future(clause)) or (doubt.unless == "elsewhere" and _elsewhere(clause)):
             continue
@@ -214,6 +224,17 @@ def _stretch(sentence: Sentence, clause: Clause) -> str:
     at = sentence.spans[clause.at[0]][0]
     end = said.find(";", at)
     return said[said.rfind(";", 0, at) + 1 : end if end >= 0 else len(said)]
+
+
+def _raised_but_aside(sentence: Sentence, number: int) -> frozenset[int]:
+    """The doubts of the sentence without what stands aside before its clause: "de groep die ik hieronder noem",
+    "zoals in deze brief beschreven"."""
+    clauses = sentence.clauses
+    aside = {k for k, clause in enumerate(clauses[:number]) if clause.kind == "relative" or clause.words[0] == "zoals"}
+    if not aside:
+        return _raised(_stretch(sentence, clauses[number]), "sentence")
+    said = " ".join(word for k, clause in enumerate(clauses) if k not in aside for word in clause.words)
+    return _raised(said, "sentence")
 
 
 def _on_its_own(clause: Clause) -> bool:
@@ -303,7 +324,7 @@ def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield AMBITION
     if row == "paper comes" and "met" in words:
         yield "brought by a thing"
-    if row == "ready at a date" and _of_others(clause):
+    if row in ("ready at a date", "ready soon") and _of_others(clause):
         yield "another's paper"
     if row == UNDATED_DECISION and _told_of_old(clause):
         yield "done before"

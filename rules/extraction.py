@@ -15,7 +15,7 @@ from rules.actors import actor
 from rules.calendar import Calendar
 from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
-from rules.dating import about, asked_for, awaits, choose, dated, fits, gone, terms, told_on
+from rules.dating import IF, about, asked_for, awaits, choose, dated, fits, gone, hangs_on_if, terms, told_on
 from rules.deadline import Deadline
 from rules.doubts import Around, calibrated, delivers, reasons, shapes, weigh, with_date
 from rules.kinds import kind_of, receives
@@ -39,6 +39,11 @@ SHORT = 12  # words of a sentence that can only be understood with the one befor
 BACK = frozenset("dat die daarbij daarin daarmee hierbij daarover hierover deze dit".split())
 DONE = frozenset("afgerond gepubliceerd opgeleverd gestart begonnen verschenen vastgesteld ingediend gestuurd".split())
 IN_THAT = (["die"], ["deze"], ["dat"], ["dezelfde"], ["diezelfde"])  # "in die brief zal ik"
+AT_HEAD = 7  # words at the head of a sentence in which it points back to a paper
+SAME_DAY = frozenset(("dag", "termijn", "moment", "tijdstip", "datum"))
+BY_THEN = frozenset(("voor", "vóór", "tegen", "rond", "tot", "op", "binnen"))
+THAT_TIME = tuple([that, noun] for that in ("die", "dat") for noun in "tijd datum termijn dag moment tijdstip".split())
+SAMENESS = frozenset(("dezelfde", "diezelfde", "hetzelfde", "datzelfde"))
 THEREWITH = frozenset(("daarbij", "daarin", "daarmee"))
 PAPERS = ("brief", "rapportage", "nota", "reactie", "plan", "agenda", "overzicht", "rapport")
 LONGEST = 2500  # characters of a sentence; what is longer is a table or noise
@@ -128,7 +133,27 @@ def _of(reading: Reading, i: int) -> list[Found]:
     if not chosen:
         return []
     parts = _parts(sentence, chosen)
-    return [_found(one, sentence, reading, part) for one, part in zip(chosen, parts, strict=True)]
+    return [_lent(_found(one, sentence, reading, part), reading, i) for one, part in zip(chosen, parts, strict=True)]
+
+
+def _lent(one: Found, reading: Reading, i: int) -> Found:
+    """With the term of the sentence before ("Voor die tijd zal ik ..."), or of one behind about the same paper ("...
+    in de nota. Die nota is voorzien voor mei"), where it has none."""
+    if one.deadline is not None or reading.letter.written_on is None:
+        return one
+    words = _bare(one.quote)
+    k = i - 1 if words[0] in BY_THEN and words[1:3] in THAT_TIME else i + 1
+    if not 0 <= k < len(reading.lines):
+        return one
+    text = reading.letter.text[reading.lines[k].start : reading.lines[k].end]
+    head = _bare(text)
+    same_paper = head[:1] and head[0] in BACK and head[1:2] and head[1].endswith(PAPERS) and head[1] in words
+    if k > i and not same_paper:
+        return one
+    found = [span.deadline for span in terms(read(text), reading.letter.written_on, reading.calendar) if dated(span)]
+    which = "before" if k < i else "behind"
+    why = f"takes over the term of the sentence {which}"
+    return replace(one, deadline=found[-1], reasons=(*one.reasons, why)) if found else one
 
 
 def _of_item(reading: Reading, i: int, item: Item) -> list[Found]:
@@ -188,6 +213,8 @@ def _of_something_else(hit: Hit, sentence: Sentence, span: Span, letter: Letter)
 
 def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
     """Is there the term that the row asks for, or what must be ready first, where any term will do?"""
+    if hit.row.term == IF:
+        return hangs_on_if(sentence, hit.clause)
     if term is not None and fits(hit.row.term, term):
         return True
     return hit.row.term in ("any", "event") and awaits(sentence, hit.clause)
@@ -314,13 +341,17 @@ def _bare(quote: str) -> list[str]:
 
 
 def _in_that_paper(words: Sequence[str]) -> bool:
-    """ "In die brief zal ik ..."."""
-    placed = words[0] in ("in", "met", "bij") and words[1:2] in IN_THAT
-    return placed and any(word.endswith(PAPERS) for word in words[2:3])
+    """ "In die brief zal ik ...", "Tevens zal ik in die brief ..."."""
+    return any(
+        words[i] in ("in", "met", "bij") and words[i + 1 : i + 2] in IN_THAT and words[i + 2].endswith(PAPERS)
+        for i in range(min(AT_HEAD, len(words) - 2))
+    )
 
 
 def _same_day(words: Sequence[str]) -> bool:
-    return "dag" in words[:9] and ("dezelfde" in words[:8] or "diezelfde" in words[:8])
+    """ "Op dezelfde dag", "binnen dezelfde termijn", "voor die tijd"."""
+    same = not SAME_DAY.isdisjoint(words[:9]) and not SAMENESS.isdisjoint(words[:8])
+    return same or (words[0] in BY_THEN and words[1:3] in THAT_TIME)
 
 
 def _once(found: Sequence[Found]) -> Iterator[Found]:

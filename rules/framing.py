@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from rules.clauses import Clause, Sentence
+from rules.kinds import receives
 from rules.promises import Hit
 from rules.vocabulary import data
 from rules.words import lexicon, mask_of
@@ -31,7 +32,8 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
     stated = own.kind == "that" and above and not said_words("stating").isdisjoint(above[0].words)
     if stated and hit.who not in ("me", "we"):
         yield "told as a fact"
-    if own.kind == "relative" and above and above[0].mask & mask_of("expose.fin", "expose.inf"):
+    paper = own.opener in ("die", "dat") and receives(own)  # "ik verwijs naar de brief die u in mei ontvangt"
+    if own.kind == "relative" and not paper and above and above[0].mask & mask_of("expose.fin", "expose.inf"):
         yield "explained here"
     by_law = not _first_person(own) and _by_law(" ".join(own.words))
     if by_law or (own.kind == "that" and above and _says(above[0], "prescribing")):

@@ -65,6 +65,9 @@ DUE = [
     ("Het besluit zal worden verwerkt in de Najaarsnota die voor 20 november bij u wordt ingediend.", "2023-11-19"),
     ("Gezien de fasering start ik met de evaluatie in 2024.", "2024-12-31"),
     ("De uitkomst wordt in een ingelast overleg op 3 mei 2023 besproken.", "2023-05-03"),
+    ("Ter voorbereiding op het debat op 20 april zal ik u op 7 april een briefing geven.", "2023-04-07"),
+    ("Ten behoeve van het overleg op 20 april stuur ik u uiterlijk 3 april een overzicht.", "2023-04-03"),
+    ("Ter voorbereiding op het debat op 20 april stuur ik u een overzicht.", "2023-04-19"),
     ("Bij de besluitvorming in het najaar zal ik nader ingaan op de gevolgen.", "2023-12-21"),
 ]
 
@@ -84,6 +87,33 @@ def test_a_later_sentence_takes_over_the_term_of_the_paper_it_speaks_of():
 def test_a_later_sentence_on_the_same_day():
     text = "Het kabinet zal de stand van zaken op 12 mei bespreken. Ik zal u dezelfde dag over de uitkomst informeren."
     assert [str(one.deadline.latest) for one in found(text, written_on=WRITTEN)] == ["2023-05-12", "2023-05-12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "last_day"),
+    [
+        ("De inspraak loopt tot en met 20 april. Voor die tijd zal ik geen onomkeerbare stappen zetten.", "2023-04-20"),
+        ("Het college adviseert uiterlijk 12 mei. Tot dat moment zal ik het besluit aanhouden.", "2023-05-12"),
+        ("Ik zal dit meenemen in de energienota. Die energienota is voorzien voor oktober.", "2023-10-31"),
+        ("Ik zal hierop ingaan in de kabinetsreactie. Deze kabinetsreactie is toegezegd voor juni.", "2023-05-31"),
+        ("In mei stuur ik u een brief. Ook zal ik in die brief ingaan op de kosten.", "2023-05-31"),
+        ("Ik zal de cijfers voor 1 juni sturen. Binnen dezelfde termijn zal ik de leden berichten.", "2023-05-31"),
+    ],
+)
+def test_a_term_that_a_sentence_beside_names(text, last_day):
+    assert str(found(text, written_on=WRITTEN)[-1].deadline.latest) == last_day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De inspraak loopt tot en met 20 april. Ik zal de zorgen van bewoners meenemen.",
+        "Ik zal dit meenemen in de energienota. De gemeente komt in oktober met haar energienota.",
+        "Ik zal hierop ingaan in de kabinetsreactie. Deze motie is toegezegd voor juni.",
+    ],
+)
+def test_a_term_beside_that_is_about_something_else(text):
+    assert [one.deadline for one in found(text, written_on=WRITTEN)][:1] == [None]
 
 
 def test_a_newer_promise_takes_the_place_of_the_older():

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from rules.aiming import AMBITIONS, aimed
 from rules.clauses import Clause, Sentence, head, oblique
 from rules.framing import framed, said_words
 from rules.kinds import receives
 from rules.promises import PERFECT, Hit
-from rules.telling import about_itself, future, scenery, wants_that
+from rules.telling import about_itself, future, scenery
 from rules.vocabulary import data
 from rules.words import lexicon, mask_of, wordset
 
@@ -29,7 +30,6 @@ OWN_CLAUSE = (
 )  # "Met deze brief meld ik dat ik ... zal" tells of something to come
 UNDATED_PAST = "told before, and no term"
 UNDATED_DECISION = "decided, and not yet done"
-AMBITION = "an ambition"
 ORDER = "order of the answer"
 NEEDS_EARLIER = "moved to"  # the row that only says when
 IN_THAT_PAPER = "report in that paper"  # the row that needs a paper announced before
@@ -177,7 +177,7 @@ def with_date(features: Sequence[tuple[str, float]]) -> tuple[tuple[str, float],
 
 @cache
 def _spared_by_date() -> frozenset[str]:
-    return frozenset(doubt.name for doubt in doubts() if doubt.unless) | {UNDATED_PAST, ORDER, AMBITION}
+    return frozenset(doubt.name for doubt in doubts() if doubt.unless) | {UNDATED_PAST, ORDER, *AMBITIONS}
 
 
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
@@ -269,6 +269,7 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         yield from _in_debate(hit, clause)
     yield from _loosely(hit, sentence, clause)
     yield from framed(hit, sentence)
+    yield from aimed(hit, clause)
     yield from scenery(hit, sentence, clause)
     if hit.row.name == IN_THAT_PAPER and not ANNOUNCED_LETTER.search(f"{around.before.lower()} {sentence.small}"):
         yield "nothing promised before"
@@ -292,8 +293,6 @@ def _in_debate(hit: Hit, clause: Clause) -> Iterator[str]:
 def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
     """What the verb or its company makes less of a promise: a wish, a duty, a deed of others, an "if"."""
     row, words = hit.row.name, clause.words
-    if row == "want to act" and (not said_words("aims").isdisjoint(words) or wants_that(words, hit.verb)):
-        yield AMBITION
     if row == "paper comes" and "met" in words:
         yield "brought by a thing"
     if row == "ready at a date" and _of_others(clause):

@@ -44,6 +44,12 @@ def said_words(name: str) -> frozenset[str]:
     return frozenset(data("doubts")["framing"][name].split())
 
 
+@cache
+def said_phrases(name: str) -> tuple[str, ...]:
+    """A set of phrases of ``[framing]``."""
+    return tuple(phrase.strip() for phrase in data("doubts")["framing"][name].split("|"))
+
+
 def _by_law(text: str) -> bool:
     phrases, whole = _law()
     return any(map(text.__contains__, phrases)) and bool(whole.search(text))
@@ -52,7 +58,7 @@ def _by_law(text: str) -> bool:
 @cache
 def _law() -> tuple[tuple[str, ...], re.Pattern[str]]:
     """Phrases of duties by law, and the pattern that finds them as whole words."""
-    phrases = tuple(phrase.strip() for phrase in data("doubts")["framing"]["by_law"].split("|"))
+    phrases = said_phrases("by_law")
     return phrases, re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
 
 

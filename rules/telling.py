@@ -1,4 +1,4 @@
-"""What a sentence only tells: chapters of the letter, days that others set, what may be, what a law is for.
+"""What a sentence only tells: chapters of the letter, days that others set, what may be.
 
 Shapes of ``doubts.toml`` that need no more than the hit's clause and its neighbour. Not inside: who else acts and what
 is told of the past (`rules.doubts`), and who asks (`rules.framing`).
@@ -7,7 +7,7 @@ is told of the past (`rules.doubts`), and who asks (`rules.framing`).
 import re
 from collections.abc import Iterator, Sequence
 
-from rules.clauses import DETERMINERS, Clause, Sentence, oblique
+from rules.clauses import Clause, Sentence, oblique
 from rules.promises import Hit
 
 CHAPTER = re.compile(r"\((?:zie )?(?:hoofdstuk|paragraaf|onderdeel|deel|§|bijlage)\s*\w{1,4}\)")
@@ -17,14 +17,9 @@ CALENDAR = re.compile(  # days that others set
 )
 ALONG = frozenset(("waarbij", "waarin"))  # what goes along with what the clause before does
 IMPERSONAL = ("will be done", "will take place")
-FOR_LAW = re.compile(
-    r"\b(?<!samen )met (?:de |het |dit |deze |die |dat )?(?:\w+ )?"
-    r"\w*(?:wet|voorstel|plan|akkoord|visie|aanpak|regeling|besluit|programma|agenda)\b"
-)
 RHYTHM = re.compile(r"\b(?:jaarlijks|halfjaarlijks|maandelijks|(?:elk|ieder) (?:half )?jaar|elke maand)\b")
 PUT_DOWN = frozenset(("gepland", "ingepland", "voorzien", "geagendeerd"))
 HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
-DOERS_THERE = DETERMINERS | {"iedereen", "mensen", "partijen", "er"}
 
 
 def future(clause: Clause) -> bool:
@@ -45,8 +40,6 @@ def scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield from _impersonal(clause, sentence)
     if hit.row.name == "planned at a date" and not future(clause) and RHYTHM.search(said):
         yield "a rhythm"
-    if hit.row.name == "strive" and clause.words[hit.verb].startswith("beoog") and FOR_LAW.search(said):
-        yield "what a law is for"
 
 
 def _impersonal(clause: Clause, sentence: Sentence) -> Iterator[str]:
@@ -68,13 +61,6 @@ def _debate_ahead(words: Sequence[str]) -> bool:
 def _now(clause: Clause) -> bool:
     """Is it "herewith", in the present tense?"""
     return not HEREWITH.isdisjoint(clause.words) and not future(clause)
-
-
-def wants_that(words: Sequence[str], verb: int) -> bool:
-    """ "Het kabinet wil dat iedereen mee kan doen": others are to do it; "ik wil dat onderzoeken" only points."""
-    following = words[verb + 2 : verb + 3]
-    that = words[verb + 1 : verb + 2] == ["dat"]
-    return that and not DOERS_THERE.isdisjoint(following)
 
 
 def about_itself(clause: Clause, verb: int) -> bool:

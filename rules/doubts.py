@@ -53,6 +53,7 @@ SHORT = 3  # letters of a last word that stands for no longer one
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
 BEGINS = re.compile(r"\b\w{1,3}")
 INDEFINITE = 8  # words before a comma in which "een" makes new what the relative clause behind it is about
+SAYING = frozenset("voornemen besluit bericht feit uitgangspunt streven plan antwoord standpunt oordeel".split())
 AGENTS = frozenset(("door", "namens", "volgens"))
 AGENT_SPAN = 6  # words after those in which an agent is looked for
 WITHDRAWAL = re.compile(
@@ -187,7 +188,7 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
     in_clause = _raised(" ".join(clause.words))
     for number in sorted(in_sentence | in_clause):
         doubt = doubts()[number]
-        own = doubt.scope == "clause" or (_on_its_own(clause) and doubt.name in OWN_CLAUSE)
+        own = doubt.scope == "clause" or (doubt.name in OWN_CLAUSE and _on_its_own(sentence, hit.clause))
         if number not in (in_clause if own else in_sentence):
             continue
         if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
@@ -209,9 +210,17 @@ def _stretch(sentence: Sentence, clause: Clause) -> str:
     return said[said.rfind(";", 0, at) + 1 : end if end >= 0 else len(said)]
 
 
-def _on_its_own(clause: Clause) -> bool:
+def _on_its_own(sentence: Sentence, number: int) -> bool:
     """Does the clause tell of something else than this letter does: "met deze brief meld ik dat ...", "..., waarna" """
-    return clause.kind == "that" or (clause.kind == "relative" and clause.opener in ("waarover", "waarna"))
+    clause = sentence.clauses[number]
+    if clause.kind == "that":
+        return not _names(sentence.clauses[number - 1].words)
+    return clause.kind == "relative" and clause.opener in ("waarover", "waarna")
+
+
+def _names(words: Sequence[str]) -> bool:
+    """Before a "dat": a noun that it belongs to ("het tijdpad dat ik ..."), and none that it says ("het feit dat")?"""
+    return words[-2:-1] == ["het"] and words[-1] not in SAYING
 
 
 @lru_cache(maxsize=256)

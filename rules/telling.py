@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from rules.clauses import Clause, Sentence, oblique
 from rules.promises import Hit
+from rules.words import lexicon
 
 CHAPTER = re.compile(r"\((?:zie )?(?:hoofdstuk|paragraaf|onderdeel|deel|§|bijlage)\s*\w{1,4}\)")
 CALENDAR = re.compile(  # days that others set
@@ -19,6 +20,7 @@ ALONG = frozenset(("waarbij", "waarin"))  # what goes along with what the clause
 IMPERSONAL = ("will be done", "will take place")
 RHYTHM = re.compile(r"\b(?:jaarlijks|halfjaarlijks|maandelijks|(?:elk|ieder) (?:half )?jaar|elke maand)\b")
 PUT_DOWN = frozenset(("gepland", "ingepland", "voorzien", "geagendeerd"))
+AHEAD = frozenset("komende steeds blijvend doorlopend regelmatig periodiek graag".split())
 HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
 
 
@@ -36,6 +38,8 @@ def scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "done along with it"
     if hit.who == "thing" and (CALENDAR.search(said) or _debate_ahead(clause.words)):
         yield "their calendar"
+    if hit.row.name == "take along" and _tells_you(clause, hit.verb):
+        yield "told here"
     if hit.row.name in IMPERSONAL:
         yield from _impersonal(clause, sentence)
     if hit.row.name == "planned at a date" and not future(clause) and RHYTHM.search(said):
@@ -50,6 +54,12 @@ def _impersonal(clause: Clause, sentence: Sentence) -> Iterator[str]:
         yield "talk of nobody"
     if "kunnen" in words:
         yield "could be"
+
+
+def _tells_you(clause: Clause, verb: int) -> bool:
+    """ "Ik neem uw Kamer mee in de keuzes die zijn gemaakt": now, unless it says otherwise."""
+    you = {"u", "uw"}.intersection(clause.words[verb + 1 : verb + 3]) and "mee" in clause.words
+    return bool(you) and not clause.mask & lexicon().bits["further"] and AHEAD.isdisjoint(clause.words)
 
 
 def _debate_ahead(words: Sequence[str]) -> bool:

@@ -61,8 +61,8 @@ WITHDRAWAL = re.compile(
     r"vertraging|uitgesteld|uitstel|later dan|meer tijd|langer duren|extra tijd|helaas)"
 )
 NEWER = re.compile(  # a promise to the Kamer that takes the place of the older one
-    r"\b(?:zal|zullen|kan|kunnen|streef|streven|verwacht|verwachten|hoop|hopen) (?:[\w,’']+ ){0,7}?"
-    r"(?:u|uw kamer|de kamer)\b"
+    r"\b(?:zal|zullen|kan|kunnen|streef|streven|verwacht|verwachten|hoop|hopen|denk|denken|wordt|worden|ontvangt) "
+    r"(?:[\w,’']+ ){0,7}?(?:u|uw kamer|de kamer)\b"
 )
 ELSEWHERE = re.compile(  # where others decide
     r"\b(?:in|tijdens|op) (?:de|het) (?:\w+ )?(?:(?!minister|onder)\w*raad|europees parlement|eurotop)\b"
@@ -87,8 +87,8 @@ DELIVERING = (
     "als bijlage",
 )
 DELIVERY = re.compile(
-    r"\b(?:hierbij|bijgaand|bijgevoegd|met deze brief|hiermee|in deze brief|als bijlage)\b[^.]{0,60}?"
-    r"\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga|wordt)\b|"
+    r"\b(?:hierbij|bijgaand|bijgevoegd|met deze brief|hiermee|in deze brief|als bijlage|in de bijlage bij deze brief)\b"
+    r"[^.]{0,60}?\b(?:vindt|bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga|wordt)\b|"
     r"\b(?:stuur|zend|bied) (?:ik )?(?:u|uw kamer|de kamer) (?:daartoe|hiertoe)\b"
 )
 
@@ -115,6 +115,7 @@ class Around(NamedTuple):
     delivers: bool = False
     quoted: bool = False
     spoken: bool = False
+    opens: bool = False
 
 
 @cache
@@ -344,8 +345,11 @@ def _earlier(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> It
     after = around.after.lower()
     if WITHDRAWAL.search(after) or NEWER.search(after) or WITHDRAWAL.search(sentence.small):
         yield "withdrawn"
-    if around.delivers and (hit.row.name in STILL or receives(clause) or clause.mask & mask_of(*HANDED)):
+    handed = receives(clause) or clause.mask & mask_of(*HANDED)
+    if around.delivers and (hit.row.name in STILL or handed):
         yield "delivered"
+    elif around.opens and handed and hit.row.name in STILL:
+        yield "the occasion of the letter"
 
 
 def _place(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:

@@ -35,6 +35,10 @@ LEAST_DUTCH = 0.08  # share of those words in a text that is Dutch
 PUNCTUATION = re.compile(r"[.,;:!?()\[\]«»“”\"‘–]+")
 NEXT = 4  # sentences after a promise in which it may be taken back
 NEAR = 220  # characters between a promise and the one whose term it takes over
+HEADING = 16  # lines that a letter's heading may have
+GOES_ON = 5  # lines in which a letter that keeps a promise tells of it
+OPENING = 2  # sentences of a letter that says no more than that it is late
+HEADLINE = 7  # words of a line that is no sentence
 SHORT = 12  # words of a sentence that can only be understood with the one before
 BACK = frozenset("dat die daarbij daarin daarmee hierbij daarover hierover deze dit".split())
 DONE = frozenset("afgerond gepubliceerd opgeleverd gestart begonnen verschenen vastgesteld ingediend gestuurd".split())
@@ -150,7 +154,18 @@ def _around(reading: Reading, i: int) -> Around:
         delivers=reading.delivers,
         quoted=lines[i].quoted,
         spoken=reading.zone.role == "speech",
+        opens=reading.zone.role == "body" and i < HEADING and _opens(text, lines, i),
     )
+
+
+def _opens(text: str, lines: Sequence[Line], i: int) -> bool:
+    """Does nothing that is a sentence stand before this line, and more than one behind it?"""
+    said = [k for k, line in enumerate(lines[: i + GOES_ON]) if _is_said(text[line.start : line.end])]
+    return said[:1] == [i] and len(said) > OPENING
+
+
+def _is_said(piece: str) -> bool:
+    return piece.rstrip().endswith((".", "»", "”")) and len(piece.split()) > HEADLINE
 
 
 def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calendar) -> list[Judged]:

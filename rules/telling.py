@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rules.clauses import Clause, Sentence, oblique
+from rules.framing import said_words
+from rules.kinds import receives
 from rules.promises import Hit
 from rules.words import lexicon
 
@@ -21,6 +23,7 @@ IMPERSONAL = ("will be done", "will take place")
 RHYTHM = re.compile(r"\b(?:jaarlijks|halfjaarlijks|maandelijks|(?:elk|ieder) (?:half )?jaar|elke maand)\b")
 PUT_DOWN = frozenset(("gepland", "ingepland", "voorzien", "geagendeerd"))
 AHEAD = frozenset("komende steeds blijvend doorlopend regelmatig periodiek graag".split())
+BUDGETED = ("act at a date", "take on")
 HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
 
 
@@ -38,12 +41,26 @@ def scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "done along with it"
     if hit.who == "thing" and (CALENDAR.search(said) or _debate_ahead(clause.words)):
         yield "their calendar"
-    if hit.row.name == "take along" and _tells_you(clause, hit.verb):
-        yield "told here"
+    yield from _facts(hit, clause)
     if hit.row.name in IMPERSONAL:
         yield from _impersonal(clause, sentence)
     if hit.row.name == "planned at a date" and not future(clause) and RHYTHM.search(said):
         yield "a rhythm"
+
+
+def _facts(hit: Hit, clause: Clause) -> Iterator[str]:
+    """What is so, is told here, or was told before."""
+    row = hit.row.name
+    if row == "take along" and _tells_you(clause, hit.verb):
+        yield "told here"
+    if row == "intention" and _about_it(clause.words):
+        yield "told about"
+    if row in BUDGETED and hit.who != "me" and _spends(clause):
+        yield "a sum of the budget"
+    if row == "planned at a date" and _always(clause, hit.verb):
+        yield "a habit"
+    if row == "put into a paper" and clause.has("te", "worden"):
+        yield "what it is for"
 
 
 def _impersonal(clause: Clause, sentence: Sentence) -> Iterator[str]:
@@ -60,6 +77,24 @@ def _tells_you(clause: Clause, verb: int) -> bool:
     """ "Ik neem uw Kamer mee in de keuzes die zijn gemaakt": now, unless it says otherwise."""
     you = {"u", "uw"}.intersection(clause.words[verb + 1 : verb + 3]) and "mee" in clause.words
     return bool(you) and not clause.mask & lexicon().bits["further"] and AHEAD.isdisjoint(clause.words)
+
+
+def _spends(clause: Clause) -> bool:
+    """ "Het kabinet trekt in 2024 en 2025 30 miljoen uit": the budget tells it, in the present tense."""
+    words = {*clause.words}
+    spent = words & said_words("spending") and words & said_words("money")
+    return bool(spent) and not future(clause) and not receives(clause)
+
+
+def _always(clause: Clause, verb: int) -> bool:
+    """ "Klachten worden binnen zes weken afgehandeld": all of them, for no word points."""
+    words = clause.words
+    return verb == 1 and words[:2] == [words[0], "worden"] and "binnen" in words and words[0].endswith(("en", "s"))
+
+
+def _about_it(words: Sequence[str]) -> bool:
+    """ "Ik heb u in 2021 bericht over mijn voornemen om ...": told, and not had."""
+    return "voornemen" in words and oblique(words, words.index("voornemen")) in ("over", "van", "met", "aan", "naar")
 
 
 def _debate_ahead(words: Sequence[str]) -> bool:

@@ -136,6 +136,8 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
     if word in STOPS:
         return Clause([], [], "main") if current.words else None
     kind = _subordinate(word, before, words[i + 1] if i + 1 < len(words) else "")
+    if word == "dat" and before == "u" and not kind and _reports(words, i):
+        kind = "that"
     if word == "of" and not kind and not ASKING.isdisjoint(current.words):
         kind = "relative"
     if kind and not (i == 0 and kind == "relative"):
@@ -147,6 +149,13 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
     if before == "," and _main_after_comma(words, i, current):
         return Clause([], [], "main")
     return _coordinated(words, i, current) if word in COORDINATORS else None
+
+
+def _reports(words: Sequence[str], i: int) -> bool:
+    """ "Bericht ik u dat op 10 juni ...": what is reported begins with when or where."""
+    beside = {"ik", "wij", "we"} & {*words[max(i - 3, 0) : i - 1]}
+    verb = any(lexicon().plain.get(word, 0) & _INFORM for word in words[max(i - 3, 0) : i - 1])
+    return bool(beside) and verb and not PREPOSITIONS.isdisjoint(words[i + 1 : i + 2])
 
 
 def _resumes(words: Sequence[str], i: int, current: Clause) -> bool:
@@ -227,6 +236,7 @@ def finite(word: str) -> bool:
 
 
 _HEAD = lexicon().mask(HEADS)
+_INFORM = lexicon().mask(("inform.fin", "inform.inf"))
 _FIN = lexicon().mask(f"{verb}.fin" for verb in ("inform", "send", "receive", "publish", "research", "talk", "act"))
 
 
@@ -244,6 +254,8 @@ def _tagged(clause: Clause) -> Clause:
     """All tags of the clause; a separable verb counts when its particle is there too."""
     words, mask = lexicon(), 0
     here = set(clause.words)
+    if "vragen" in here and _only_nouns(clause.words):
+        here.discard("vragen")
     for word in words.plain.keys() & here:
         mask |= words.plain[word]
     for word in words.split.keys() & here:
@@ -252,6 +264,11 @@ def _tagged(clause: Clause) -> Clause:
                 mask |= bit
     clause.mask = mask
     return clause
+
+
+def _only_nouns(words: Sequence[str]) -> bool:
+    """ "Ik ga naar de vragen van de fracties": is every "vragen" a noun?"""
+    return all(i and words[i - 1] in DETERMINERS for i, word in enumerate(words) if word == "vragen")
 
 
 # --- who ---------------------------------------------------------------------------------------------------------

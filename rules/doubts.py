@@ -305,7 +305,7 @@ def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
     row, words = hit.row.name, clause.words
     if row == "paper comes" and "met" in words:
         yield "brought by a thing"
-    if row == "ready at a date" and _of_others(clause):
+    if _ready_elsewhere(row, clause) or _awaits_answer(hit, clause):
         yield "another's paper"
     if row == UNDATED_DECISION and _told_of_old(clause):
         yield "done before"
@@ -388,6 +388,19 @@ def _of_others(clause: Clause) -> bool:
     return any(words[places.start - 1] == "van" and head(words, j) == "other" for places in owners for j in places)
 
 
+def _ready_elsewhere(row: str, clause: Clause) -> bool:
+    """Is it others who have their paper ready? What is done with it may be the government's."""
+    comes_out = row == "planned at a date" and not said_words("coming_out").isdisjoint(clause.words)
+    return (row == "ready at a date" or comes_out) and _of_others(clause)
+
+
+def _awaits_answer(hit: Hit, clause: Clause) -> bool:
+    """ "Ik verwacht hun reactie in mei te ontvangen": others write it."""
+    words = clause.words
+    comes = hit.row.name == "expect a result" and not {"ontvangen", "krijgen"}.isdisjoint(words)
+    return comes and (not said_words("answers").isdisjoint(words) or _of_others(clause))
+
+
 def _told_of_old(clause: Clause) -> bool:
     """ "Destijds heeft het kabinet besloten", "in 2021 besloten", "van 1 maart tot 1 mei"."""
     return any(word[0].isdigit() or word in said_words("of_old") for word in clause.words)
@@ -398,7 +411,8 @@ def _tells_the_order(hit: Hit, clause: Clause) -> bool:
     words = clause.words
     if "termijn" in words and not {"eerste", "tweede"}.isdisjoint(words):
         return True
-    said = hit.who in ("me", "we") and not said_words("speech").isdisjoint(words)
+    first = hit.who in ("me", "we") or (hit.who == "minister" and hit.row.name == "will do")
+    said = first and not said_words("speech").isdisjoint(words)
     elsewhere = said_words("speech_elsewhere") - ({"met"} if "beginnen" in words else frozenset())
     return said and elsewhere.isdisjoint(words)
 

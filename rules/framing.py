@@ -14,6 +14,8 @@ from rules.promises import Hit
 from rules.vocabulary import data
 from rules.words import lexicon, mask_of
 
+RECEIVING = ("Kamer receives", "Kamer receives at a time")
+GLADLY = frozenset(("graag", "gaarne"))
 ASKED_SPAN = 4  # words behind "verzoekt" in which the one who is asked stands
 
 
@@ -21,7 +23,7 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
     """The names of the shapes that hold for the hit's clause."""
     own = sentence.clauses[hit.clause]
     above = list(_above(sentence, hit.clause))
-    asks = hit.who not in ("me", "we") and _asks(own)
+    asks = hit.who not in ("me", "we") and (_asks(own) or (hit.row.name in RECEIVING and _with_pleasure(own, hit.verb)))
     if asks or any(_asks(clause) or _says(clause, "asked") for clause in above):
         yield "asked"
     worth = own.kind == "that" and above and not said_words("judging").isdisjoint(above[0].words)
@@ -78,6 +80,12 @@ def _asks(clause: Clause) -> bool:
     return not _first_person(clause) and any(
         word in asking and not government.isdisjoint(words[i + 1 : i + ASKED_SPAN]) for i, word in enumerate(words)
     )
+
+
+def _with_pleasure(clause: Clause, verb: int) -> bool:
+    """ "De Kamer verneemt graag ...": she asks for it; not "u ontvangt"."""
+    beside = clause.words[max(verb - 2, 0) : verb + 3]
+    return not GLADLY.isdisjoint(clause.words) and "kamer" in beside and "uw" not in beside
 
 
 def _says(clause: Clause, name: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from rules.clauses import Clause, Sentence, oblique
 from rules.framing import said_words
 from rules.kinds import receives
+from rules.needs import last_word
 from rules.promises import Hit
 from rules.words import lexicon
 
@@ -18,12 +19,25 @@ CALENDAR = re.compile(  # days that others set
     r"\b\w*(?:reces|vakantie|jaar|kabinetsperiode) (?:start|begint|eindigt|vangt|loopt|duurt)\b|"
     r"\b(?:start|begint|eindigt|vangt) (?:het|de) (?:\w+ )?\w*(?:reces|vakantie|schooljaar|studiejaar)\b"
 )
+MEETING = re.compile(  # of those who govern elsewhere
+    r"\b\w*(?:bijeenkomst|vergadering|top|zitting|conferentie)\b.{0,40}?\b(?:van|der) (?:de |het )?(?:[\w-]+ )?"
+    r"(?:ministers|regeringsleiders|staatshoofden|lidstaten|\w*raad|eurogroep|navo|verenigde|europese)\b"
+)
+HELD = frozenset("gehouden plaats plaatsvinden plaatsvindt plaatsheeft".split())
+PARLIAMENT = re.compile(
+    r"\b(?:in|tijdens|bij) (?:een|het|dit|dat) (?:\w+ ){0,2}?"
+    r"(?:\w*debat|algemeen overleg|wetgevingsoverleg|notaoverleg|ao|wgo)\b"
+)
+SPEAKING = frozenset("spreken spreek spreekt praten debatteren debatteer discussiëren".split())
 ALONG = frozenset(("waarbij", "waarin"))  # what goes along with what the clause before does
 IMPERSONAL = ("will be done", "will take place")
 RHYTHM = re.compile(r"\b(?:jaarlijks|halfjaarlijks|maandelijks|(?:elk|ieder) (?:half )?jaar|elke maand)\b")
 PUT_DOWN = frozenset(("gepland", "ingepland", "voorzien", "geagendeerd"))
 AHEAD = frozenset("komende steeds blijvend doorlopend regelmatig periodiek graag".split())
 BUDGETED = ("act at a date", "take on")
+PAPERS = frozenset("brief kamerbrief rapportage nota voortgangsrapportage voortgangsbrief schriftelijk".split())
+REPORTS = ("report at a time", "reports")
+WHEN = frozenset("in voor vóór na binnen rond uiterlijk begin medio eind zodra zo per snel spoedig".split())
 HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
 
 
@@ -39,8 +53,10 @@ def scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "a chapter of this letter"
     if clause.opener in ALONG and hit.clause and _now(sentence.clauses[hit.clause - 1]):
         yield "done along with it"
-    if hit.who == "thing" and (CALENDAR.search(said) or _debate_ahead(clause.words)):
+    if hit.who == "thing" and (CALENDAR.search(said) or _debate_ahead(clause.words) or _they_meet(clause)):
         yield "their calendar"
+    if hit.row.name in REPORTS and _tells_that(sentence, hit):
+        yield "told with these words"
     yield from _facts(hit, clause)
     if hit.row.name in IMPERSONAL:
         yield from _impersonal(clause, sentence)
@@ -55,6 +71,10 @@ def _facts(hit: Hit, clause: Clause) -> Iterator[str]:
         yield "told here"
     if row == "intention" and _about_it(clause.words):
         yield "told about"
+    if _goes_into(clause, hit.verb):
+        yield "goes into it"
+    if not SPEAKING.isdisjoint(clause.words) and _in_parliament(clause):
+        yield "with the Kamer"
     if row in BUDGETED and hit.who != "me" and _spends(clause):
         yield "a sum of the budget"
     if row == "planned at a date" and _always(clause, hit.verb):
@@ -79,6 +99,13 @@ def _tells_you(clause: Clause, verb: int) -> bool:
     return bool(you) and not clause.mask & lexicon().bits["further"] and AHEAD.isdisjoint(clause.words)
 
 
+def _tells_that(sentence: Sentence, hit: Hit) -> bool:
+    """ "Ik bericht u dat op 10 juni de Raad bijeenkomt": now, and the day is that of what is told."""
+    clause, following = sentence.clauses[hit.clause], sentence.clauses[hit.clause + 1 : hit.clause + 2]
+    says_when = not WHEN.isdisjoint(clause.words) or clause.mask & lexicon().bits["further"]
+    return bool(following) and following[0].kind == "that" and not future(clause) and not says_when
+
+
 def _spends(clause: Clause) -> bool:
     """ "Het kabinet trekt in 2024 en 2025 30 miljoen uit": the budget tells it, in the present tense."""
     words = {*clause.words}
@@ -101,6 +128,22 @@ def _debate_ahead(words: Sequence[str]) -> bool:
     """ "Op 20 april staat een debat gepland": the Kamer's own day."""
     debates = any(word.endswith("debat") and not oblique(words, i) for i, word in enumerate(words))
     return debates and not PUT_DOWN.isdisjoint(words)
+
+
+def _in_parliament(clause: Clause) -> bool:
+    return "met" not in clause.words and bool(PARLIAMENT.search(" ".join(clause.words)))
+
+
+def _they_meet(clause: Clause) -> bool:
+    """ "Op 10 juni vindt een bijeenkomst van de ministers plaats"."""
+    return not HELD.isdisjoint(clause.words) and bool(MEETING.search(" ".join(clause.words)))
+
+
+def _goes_into(clause: Clause, verb: int) -> bool:
+    """ "Ik ga netjes op al uw vragen in": in so many words, and in no other paper."""
+    words = clause.words
+    goes = words[verb] in ("ga", "gaan", "gaat") and last_word(clause) == "in" and "op" in words[verb:]
+    return goes and PAPERS.isdisjoint(words)
 
 
 def _now(clause: Clause) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 from rules.clauses import DETERMINERS, Clause
 from rules.framing import said_phrases, said_words
 from rules.kinds import receives
+from rules.needs import NEEDS
 from rules.promises import Hit
 from rules.words import lexicon, mask_of
 
@@ -19,7 +20,6 @@ STRIVING = ("strive", "strive for a date")
 EFFORTS = "efforts aimed at it"
 WANTING = "want to act"
 AMBITIONS = ("an ambition", "an ambition, striven for")  # that a day makes deeds of
-HANDING = ("inform.inf", "send.inf", "publish.inf")
 FOR_LAW = re.compile(
     r"\b(?<!samen )met (?:de |het |dit |deze |die |dat )?(?:\w+ )?"
     r"\w*(?:wet|voorstel|plan|akkoord|visie|aanpak|regeling|besluit|programma|agenda|stappen|maatregelen)\b|"
@@ -38,7 +38,8 @@ def aimed(hit: Hit, clause: Clause) -> Iterator[str]:
         yield "what a law is for"
     if row == WANTING and (_hopes(words, hit.verb) or wants_that(words, hit.verb)):
         yield AMBITIONS[0]
-    if (row in STRIVING and _hopes(words, hit.verb) and not receives(clause)) or (row == EFFORTS and _no_paper(clause)):
+    striven = row in STRIVING and _hopes(words, hit.verb) and not receives(clause)
+    if striven or (row == EFFORTS and _no_paper(clause, hit.verb)):
         yield AMBITIONS[1]
 
 
@@ -69,9 +70,9 @@ def _is_deed(word: str, words: Sequence[str]) -> bool:
     return bool(lexicon().plain.get(word, 0) & deed) or any(bit & deed and part in words for part, bit in parts)
 
 
-def _no_paper(clause: Clause) -> bool:
+def _no_paper(clause: Clause, verb: int) -> bool:
     """Efforts that end in no paper and no word to the Kamer."""
-    return not clause.mask & mask_of(*HANDING) and not receives(clause)
+    return not receives(clause) and (_hopes(clause.words, verb) or not NEEDS["product"](clause))
 
 
 def wants_that(words: Sequence[str], verb: int) -> bool:

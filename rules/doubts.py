@@ -71,6 +71,7 @@ OTHER_PAPER = re.compile(
     r"\b(?:mijn|die|een|dezelfde|volgende|komende|eerstvolgende|aparte|nieuwe|toegezegde)\s+(?:\w+\s)?"
     r"(?:kamer|voortgangs|beleids|verzamel)?(?:brief|rapportage|kabinetsreactie|beleidsreactie|evaluatie|nota)\b"
 )
+ELSEWHERE_IN = ("brief", "rapportage", "verslag", "evaluatie", "nota", "begroting", "monitor", "website", "notitie")
 ANNOUNCED_LETTER = re.compile(  # in the sentence before, and not this letter
     r"^(?!.*\b(?:deze|hierbij|hiermee|bijgaand)\b).*\b(?:kom|komt|stuur|sturen|gestuurd|zend|zenden|ontvangt|ontvangen|zal|zullen)\b"
     r".*\b(?:een|de|deze|nieuwe)\s(?:\w+\s)?\w*(?:brief|rapportage|nota|sreactie)\b",
@@ -311,6 +312,8 @@ def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "done before"
     if row in ("will do", "will be done") and "moeten" in words:
         yield "must"
+    if row == "will be done" and _tells_the_text(clause):
+        yield ORDER
     if hit.who == "thing":
         yield from _by_another(clause)
     if not WOULD.isdisjoint(words) and not clause.has("verwacht", "mogen"):
@@ -415,6 +418,13 @@ def _tells_the_order(hit: Hit, clause: Clause) -> bool:
     said = first and not said_words("speech").isdisjoint(words)
     elsewhere = said_words("speech_elsewhere") - ({"met"} if "beginnen" in words else frozenset())
     return said and elsewhere.isdisjoint(words)
+
+
+def _tells_the_text(clause: Clause) -> bool:
+    """ "Daarna zal een overzicht worden gegeven": further on in this paper, when no other is named."""
+    words = clause.words
+    remarks = not said_words("remarks").isdisjoint(words) and not {"gegeven", "gemaakt"}.isdisjoint(words)
+    return remarks and not receives(clause) and not any(word.endswith(ELSEWHERE_IN) for word in words)
 
 
 def _told_before(hit: Hit, sentence: Sentence) -> bool:

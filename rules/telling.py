@@ -38,6 +38,7 @@ BUDGETED = ("act at a date", "take on")
 PAPERS = frozenset("brief kamerbrief rapportage nota voortgangsrapportage voortgangsbrief schriftelijk".split())
 REPORTS = ("report at a time", "reports")
 WHEN = frozenset("in voor vóór na binnen rond uiterlijk begin medio eind zodra zo per snel spoedig".split())
+BEHIND_BINNEN = frozenset((".", ",", "bij", "over", "van", "die", "op"))  # where it is no preposition
 HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
 
 
@@ -75,6 +76,8 @@ def _facts(hit: Hit, clause: Clause) -> Iterator[str]:
         yield "goes into it"
     if not SPEAKING.isdisjoint(clause.words) and _in_parliament(clause):
         yield "with the Kamer"
+    if row == "there will be" and _come_in(clause.words):
+        yield "a habit"
     if row in BUDGETED and hit.who != "me" and _spends(clause):
         yield "a sum of the budget"
     if row == "planned at a date" and _always(clause, hit.verb):
@@ -111,6 +114,14 @@ def _spends(clause: Clause) -> bool:
     words = {*clause.words}
     spent = words & said_words("spending") and words & said_words("money")
     return bool(spent) and not future(clause) and not receives(clause)
+
+
+def _come_in(words: Sequence[str]) -> bool:
+    """ "Er komen steeds meer meldingen binnen bij ...": no term."""
+    if "binnen" not in words:
+        return False
+    following = words[words.index("binnen") + 1 :]
+    return not following or following[0] in BEHIND_BINNEN
 
 
 def _always(clause: Clause, verb: int) -> bool:

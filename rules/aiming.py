@@ -12,12 +12,11 @@ from functools import cache
 from rules.clauses import DETERMINERS, Clause
 from rules.framing import said_phrases, said_words
 from rules.kinds import receives
-from rules.needs import NEEDS
 from rules.promises import Hit
 from rules.words import lexicon, mask_of
 
 STRIVING = ("strive", "strive for a date")
-EFFORTS = "efforts aimed at it"
+STRIVING_AFTER = (*STRIVING, "efforts aimed at it")
 WANTING = "want to act"
 AMBITIONS = ("an ambition", "an ambition, striven for")  # that a day makes deeds of
 FOR_LAW = re.compile(
@@ -38,8 +37,7 @@ def aimed(hit: Hit, clause: Clause) -> Iterator[str]:
         yield "what a law is for"
     if row == WANTING and (_hopes(words, hit.verb) or wants_that(words, hit.verb)):
         yield AMBITIONS[0]
-    striven = row in STRIVING and _hopes(words, hit.verb) and not receives(clause)
-    if striven or (row == EFFORTS and _no_paper(clause, hit.verb)):
+    if row in STRIVING_AFTER and _hopes(words, hit.verb) and not receives(clause):
         yield AMBITIONS[1]
 
 
@@ -50,12 +48,18 @@ def _for_something(clause: Clause) -> bool:
 
 def _hopes(words: Sequence[str], verb: int) -> bool:
     """Is it good that shall come of it, and no deed: "versterken", "recht doen", "mij richten op"?"""
-    said, hoped = " ".join(words[verb:]), said_words("aims")
-    others = _deeds().intersection(words) - hoped
-    named = any(_is_deed(word, words) for word in others)  # "de monitor te behouden en verder te ontwikkelen"
-    if (not named and not hoped.isdisjoint(words)) or any(map(said.__contains__, said_phrases("idioms"))):
+    said, aims = " ".join(words[verb:]), said_words("aims")
+    hoped = next((i for i, word in enumerate(words) if word in aims), -1)
+    if (hoped >= 0 and not _names_deed(words, verb, hoped)) or any(map(said.__contains__, said_phrases("idioms"))):
         return True
     return not MYSELF.isdisjoint(words) and not said_words("oneself").isdisjoint(words) and "bij" not in words
+
+
+def _names_deed(words: Sequence[str], verb: int, hoped: int) -> bool:
+    """ "De monitor te behouden en verder te ontwikkelen"; what it is for ("om te kunnen werken aan") does not count."""
+    end = words.index("om", hoped) if "om" in words[hoped:] else len(words)
+    others = _deeds().intersection(words[verb + 1 : end]) - said_words("aims")
+    return any(_is_deed(word, words) for word in others)
 
 
 @cache
@@ -68,11 +72,6 @@ def _is_deed(word: str, words: Sequence[str]) -> bool:
     """Also one whose particle stands in the clause; "terug te dringen" has not that of "aandringen"."""
     deed, parts = mask_of("deed.inf"), lexicon().split.get(word, ())
     return bool(lexicon().plain.get(word, 0) & deed) or any(bit & deed and part in words for part, bit in parts)
-
-
-def _no_paper(clause: Clause, verb: int) -> bool:
-    """Efforts that end in no paper and no word to the Kamer."""
-    return not receives(clause) and (_hopes(clause.words, verb) or not NEEDS["product"](clause))
 
 
 def wants_that(words: Sequence[str], verb: int) -> bool:

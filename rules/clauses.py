@@ -28,6 +28,7 @@ ROLES = frozenset(
     """onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook volgt ondersteuning steun
     aansporing aanmoediging uitnodiging opdracht uitgangspunt vertrekpunt voorbeeld kans""".split()
 )  # "als onderdeel van", "als volgt"
+SAYING = frozenset("voornemen besluit bericht feit uitgangspunt streven plan antwoord standpunt oordeel idee".split())
 OPEN, CLOSE = ("(", "["), (")", "]")
 ASIDE = frozenset((*OPEN, *CLOSE, "–", "—"))
 STOPS = frozenset(';:–—«»“”"„|')
@@ -138,6 +139,8 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
     kind = _subordinate(word, before, words[i + 1] if i + 1 < len(words) else "")
     if word == "dat" and before == "u" and not kind and _reports(words, i):
         kind = "that"
+    if kind == "that" and current.words[-2:-1] == ["het"] and current.words[-1] not in SAYING:
+        kind = "relative"
     if word == "of" and not kind and not ASKING.isdisjoint(current.words):
         kind = "relative"
     if kind and not (i == 0 and kind == "relative"):

@@ -53,7 +53,6 @@ SHORT = 3  # letters of a last word that stands for no longer one
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
 BEGINS = re.compile(r"\b\w{1,3}")
 INDEFINITE = 8  # words before a comma in which "een" makes new what the relative clause behind it is about
-SAYING = frozenset("voornemen besluit bericht feit uitgangspunt streven plan antwoord standpunt oordeel".split())
 AGENTS = frozenset(("door", "namens", "volgens"))
 AGENT_SPAN = 6  # words after those in which an agent is looked for
 WITHDRAWAL = re.compile(
@@ -190,7 +189,7 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
     in_clause = _raised(" ".join(clause.words))
     for number in sorted(in_sentence | in_clause):
         doubt = doubts()[number]
-        own = doubt.scope == "clause" or (doubt.name in OWN_CLAUSE and _on_its_own(sentence, hit.clause))
+        own = doubt.scope == "clause" or (doubt.name in OWN_CLAUSE and _on_its_own(clause))
         if number not in (in_clause if own else in_sentence):
             continue
         if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
@@ -212,17 +211,9 @@ def _stretch(sentence: Sentence, clause: Clause) -> str:
     return said[said.rfind(";", 0, at) + 1 : end if end >= 0 else len(said)]
 
 
-def _on_its_own(sentence: Sentence, number: int) -> bool:
+def _on_its_own(clause: Clause) -> bool:
     """Does the clause tell of something else than this letter does: "met deze brief meld ik dat ...", "..., waarna" """
-    clause = sentence.clauses[number]
-    if clause.kind == "that":
-        return not _names(sentence.clauses[number - 1].words)
-    return clause.kind == "relative" and clause.opener in ("waarover", "waarna")
-
-
-def _names(words: Sequence[str]) -> bool:
-    """Before a "dat": a noun that it belongs to ("het tijdpad dat ik ..."), and none that it says ("het feit dat")?"""
-    return words[-2:-1] == ["het"] and words[-1] not in SAYING
+    return clause.kind == "that" or (clause.kind == "relative" and clause.opener in ("waarover", "waarna"))
 
 
 @lru_cache(maxsize=256)
@@ -316,6 +307,8 @@ def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield ORDER
     if hit.who == "thing":
         yield from _by_another(clause)
+        if row == "on its course" and "uitbrengen" in words:  # "De Commissie-Jansen zal in mei een advies uitbrengen"
+            yield "by others"
     if not WOULD.isdisjoint(words) and not clause.has("verwacht", "mogen"):
         yield "only would"
     if any(other.kind == "condition" for other in sentence.clauses):

@@ -214,7 +214,9 @@ def _of_the_past(hit: Hit, sentence: Sentence, term: Span | None, letter: Letter
         return False
     words, begun = sentence.clauses[hit.clause].words, term.deadline.earliest
     done = words[hit.verb] in ("is", "zijn") and not DONE.isdisjoint(words)
-    return done and begun is not None and letter.written_on is not None and begun < letter.written_on
+    if not done or begun is None or letter.written_on is None:
+        return False
+    return begun < letter.written_on or gone(term, letter.written_on)
 
 
 def _sum(features: Sequence[tuple[str, float]]) -> float:

@@ -6,7 +6,7 @@ shapes. Not inside: who else acts, and what is told of the past (`rules.doubts`)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from rules.clauses import Clause, Sentence
@@ -14,6 +14,7 @@ from rules.promises import Hit
 from rules.vocabulary import data
 from rules.words import lexicon, mask_of
 
+OPEN_SPAN = 3  # words before "of" in which the question stands
 RECEIVING = ("Kamer receives", "Kamer receives at a time")
 GLADLY = frozenset(("graag", "gaarne"))
 ASKED_SPAN = 4  # words behind "verzoekt" in which the one who is asked stands
@@ -26,6 +27,8 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
     asks = hit.who not in ("me", "we") and (_asks(own) or (hit.row.name in RECEIVING and _with_pleasure(own, hit.verb)))
     if asks or any(_asks(clause) or _says(clause, "asked") for clause in above):
         yield "asked"
+    if _left_open([*(above[0].words if above else ()), *own.words[: hit.verb]]):
+        yield "an open question"
     worth = own.kind == "that" and above and not said_words("judging").isdisjoint(above[0].words)
     tells = above and above[0].mask & mask_of("inform.inf")  # "ik hecht eraan u te melden dat ..."
     if worth and not tells and not said_words("values").isdisjoint(above[0].words):
@@ -80,6 +83,14 @@ def _asks(clause: Clause) -> bool:
     return not _first_person(clause) and any(
         word in asking and not government.isdisjoint(words[i + 1 : i + ASKED_SPAN]) for i, word in enumerate(words)
     )
+
+
+def _left_open(words: Sequence[str]) -> bool:
+    """ "Het is nog onzeker of ...", "de vraag is of ..."."""
+    if "of" not in words:
+        return False
+    at = words.index("of")
+    return not said_words("open_question").isdisjoint(words[max(at - OPEN_SPAN, 0) : at])
 
 
 def _with_pleasure(clause: Clause, verb: int) -> bool:

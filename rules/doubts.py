@@ -53,6 +53,7 @@ SHORT = 3  # letters of a last word that stands for no longer one
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
 BEGINS = re.compile(r"\b\w{1,3}")
 INDEFINITE = 8  # words before a comma in which "een" makes new what the relative clause behind it is about
+BEGUN = frozenset(("gegaan", "getreden", "gekomen", "begonnen"))
 AGENTS = frozenset(("door", "namens", "volgens"))
 AGENT_SPAN = 6  # words after those in which an agent is looked for
 WITHDRAWAL = re.compile(
@@ -299,7 +300,8 @@ def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "brought by a thing"
     if _ready_elsewhere(row, clause) or _awaits_answer(hit, clause):
         yield "another's paper"
-    if row == UNDATED_DECISION and _told_of_old(clause):
+    begun = row == "takes effect" and not BEGUN.isdisjoint(words) and not PASSIVE_PAST.isdisjoint(words)
+    if begun or (row == UNDATED_DECISION and _told_of_old(clause)):
         yield "done before"
     if row in ("will do", "will be done") and "moeten" in words:
         yield "must"

@@ -59,6 +59,7 @@ def scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
     if hit.row.name in REPORTS and _tells_that(sentence, hit):
         yield "told with these words"
     yield from _facts(hit, clause)
+    yield from _only_says(clause, hit.verb)
     if hit.row.name in IMPERSONAL:
         yield from _impersonal(clause, sentence)
     if hit.row.name == "planned at a date" and not future(clause) and RHYTHM.search(said):
@@ -84,6 +85,16 @@ def _facts(hit: Hit, clause: Clause) -> Iterator[str]:
         yield "a habit"
     if row == "put into a paper" and clause.has("te", "worden"):
         yield "what it is for"
+
+
+def _only_says(clause: Clause, verb: int) -> Iterator[str]:
+    """What is done by saying so: to share a worry, to call upon others."""
+    words = clause.words
+    shares = words[verb] in ("deel", "deelt", "delen") and not receives(clause)
+    if shares and not said_words("opinions").isdisjoint(words[verb + 1 : verb + 5]):
+        yield "told with these words"
+    if words[verb] in ("roep", "roept", "roepen") and "op" in words[verb:]:
+        yield "calls upon others"
 
 
 def _impersonal(clause: Clause, sentence: Sentence) -> Iterator[str]:

@@ -187,6 +187,8 @@ def _coordinated(words: Sequence[str], i: int, current: Clause) -> Clause | None
     after = words[i + 2] if i + 2 < len(words) else ""
     if following in ("ik", "wij", "we", "u") and (after in AUXILIARIES or finite(after)):
         return Clause([], [], "main")
+    if words[i] in ("maar", "want") and following in ("het", "er", "dat", "dit") and after in AUXILIARIES:
+        return Clause([], [], "main")  # "..., maar het is ..."
     goes_on = following in AUXILIARIES and following not in ("zijn", "hebben")
     if goes_on or (finite(following) and _has_verb(current)):
         return Clause([], [], current.kind, current.opener, shared=True)

@@ -53,7 +53,11 @@ SHORT = 3  # letters of a last word that stands for no longer one
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
 BEGINS = re.compile(r"\b\w{1,3}")
 INDEFINITE = 8  # words before a comma in which "een" makes new what the relative clause behind it is about
-BEGUN = frozenset(("gegaan", "getreden", "gekomen", "begonnen"))
+BEGUN = {  # participles that tell, with "is" or "zijn", that it is so already
+    "takes effect": frozenset(("gegaan", "getreden", "gekomen", "begonnen")),
+    "own service studies": frozenset(("uitgevoerd", "afgerond", "gedaan", "verricht", "gepubliceerd", "opgeleverd")),
+}
+MEMBERS = frozenset(("heer", "mevrouw", "voorzitter", "kamerlid"))
 AGENTS = frozenset(("door", "namens", "volgens"))
 AGENT_SPAN = 6  # words after those in which an agent is looked for
 WITHDRAWAL = re.compile(
@@ -300,12 +304,12 @@ def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "brought by a thing"
     if _ready_elsewhere(row, clause) or _awaits_answer(hit, clause):
         yield "another's paper"
-    begun = row == "takes effect" and not BEGUN.isdisjoint(words) and not PASSIVE_PAST.isdisjoint(words)
-    if begun or (row == UNDATED_DECISION and _told_of_old(clause)):
+    if _begun_or_done(row, words) or (row == UNDATED_DECISION and _told_of_old(clause)):
         yield "done before"
     if row in ("will do", "will be done") and "moeten" in words:
         yield "must"
-    if row == "will be done" and _tells_the_text(clause):
+    asks_member = row == "want to act" and "vragen" in words and not MEMBERS.isdisjoint(words)
+    if asks_member or (row == "will be done" and _tells_the_text(clause)):
         yield ORDER
     if hit.who == "thing":
         yield from _by_another(clause)
@@ -397,6 +401,11 @@ def _awaits_answer(hit: Hit, clause: Clause) -> bool:
     words = clause.words
     comes = hit.row.name == "expect a result" and not {"ontvangen", "krijgen"}.isdisjoint(words)
     return comes and (not said_words("answers").isdisjoint(words) or _of_others(clause))
+
+
+def _begun_or_done(row: str, words: Sequence[str]) -> bool:
+    """ "De pilot is in januari van start gegaan"."""
+    return row in BEGUN and not BEGUN[row].isdisjoint(words) and not PASSIVE_PAST.isdisjoint(words)
 
 
 def _told_of_old(clause: Clause) -> bool:

@@ -12,7 +12,7 @@ from rules.framing import said_words
 from rules.kinds import receives
 from rules.needs import last_word
 from rules.promises import Hit
-from rules.words import lexicon
+from rules.words import lexicon, wordset
 
 CHAPTER = re.compile(r"\((?:zie )?(?:hoofdstuk|paragraaf|onderdeel|deel|§|bijlage)\s*\w{1,4}\)")
 CALENDAR = re.compile(  # days that others set
@@ -114,10 +114,14 @@ def _tells_you(clause: Clause, verb: int) -> bool:
 
 
 def _tells_that(sentence: Sentence, hit: Hit) -> bool:
-    """ "Ik bericht u dat op 10 juni de Raad bijeenkomt": now, and the day is that of what is told."""
+    """ "Ik bericht u dat op 10 juni de Raad bijeenkomt": now, and the day is that of what is told, unless that is a
+    paper handed over."""
     clause, following = sentence.clauses[hit.clause], sentence.clauses[hit.clause + 1 : hit.clause + 2]
+    if not following or following[0].kind != "that" or future(clause):
+        return False
     says_when = not WHEN.isdisjoint(clause.words) or clause.mask & lexicon().bits["further"]
-    return bool(following) and following[0].kind == "that" and not future(clause) and not says_when
+    handed = not wordset("marks", "handing").isdisjoint(following[0].words) or receives(following[0])
+    return not says_when and not handed
 
 
 def _spends(clause: Clause) -> bool:

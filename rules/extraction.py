@@ -63,13 +63,15 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One stretch of a letter with its sentences. delivers: the letter sends something along."""
+    """One stretch of a letter with its sentences. delivers: the letter sends something along; opening:
+    the number of the line that it opens with, -1 where it does not go on."""
 
     letter: Letter
     calendar: Calendar
     zone: Zone
     lines: tuple[Line, ...]
     delivers: bool
+    opening: int
 
 
 class Judged(NamedTuple):
@@ -89,7 +91,8 @@ def extract(letter: Letter, calendar: Calendar) -> tuple[Found, ...]:
     sends = delivers(small)
     found: list[Found] = []
     for zone in zones(letter):
-        found += _in_zone(Reading(letter, calendar, zone, tuple(_lines(letter.text, zone)), sends))
+        lines = tuple(_lines(letter.text, zone))
+        found += _in_zone(Reading(letter, calendar, zone, lines, sends, _opening(letter.text, zone, lines)))
     return tuple(_once(_with_inherited_terms(found)))
 
 
@@ -154,17 +157,21 @@ def _around(reading: Reading, i: int) -> Around:
         delivers=reading.delivers,
         quoted=lines[i].quoted,
         spoken=reading.zone.role == "speech",
-        opens=reading.zone.role == "body" and i < HEADING and _opens(text, lines, i),
+        opens=i == reading.opening,
     )
 
 
-def _opens(text: str, lines: Sequence[Line], i: int) -> bool:
-    """Does nothing that is a sentence stand before this line, and more than one behind it?"""
-    said = [k for k, line in enumerate(lines[: i + GOES_ON]) if _is_said(text[line.start : line.end])]
-    return said[:1] == [i] and len(said) > OPENING
+def _opening(text: str, zone: Zone, lines: Sequence[Line]) -> int:
+    """The number of the first line that is a sentence, when enough more follow; -1 for none."""
+    if zone.role != "body":
+        return -1
+    first = next((i for i, line in enumerate(lines[:HEADING]) if _is_said(text, line)), -1)
+    follow = sum(_is_said(text, line) for line in lines[first + 1 : first + GOES_ON])
+    return first if follow >= OPENING else -1
 
 
-def _is_said(piece: str) -> bool:
+def _is_said(text: str, line: Line) -> bool:
+    piece = text[line.start : line.end]
     return piece.rstrip().endswith((".", "»", "”")) and len(piece.split()) > HEADLINE
 
 

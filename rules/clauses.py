@@ -17,7 +17,7 @@ AUXILIARIES = frozenset(
 )
 ASKING = frozenset(
     """vragen vraagt vroeg vroegen gevraagd afgevraagd horen hoort vernemen verneemt weten
-    kijken bezien benieuwd nagaan onderzoeken onderzoekt""".split()
+    kijken kijk kijkt bezien bezie bekijk benieuwd nagaan onderzoeken onderzoekt""".split()
 )
 COORDINATORS = frozenset(("en", "maar", "want", "dus", "of", "evenals"))
 NOT_BEFORE_RELATIVE = frozenset(
@@ -26,7 +26,8 @@ NOT_BEFORE_RELATIVE = frozenset(
 )
 ROLES = frozenset(
     """onderdeel bijlage gevolg reactie basis leidraad minister kabinet zodanig eerste ook volgt ondersteuning steun
-    aansporing aanmoediging uitnodiging opdracht uitgangspunt vertrekpunt voorbeeld kans""".split()
+    aansporing aanmoediging uitnodiging opdracht uitgangspunt vertrekpunt voorbeeld kans opvolger
+    aanvulling alternatief tegenprestatie vervanging vervolg resultaat sluitstuk""".split()
 )  # "als onderdeel van", "als volgt"
 SAYING = frozenset("voornemen besluit bericht feit uitgangspunt streven plan antwoord standpunt oordeel idee".split())
 OPEN, CLOSE = ("(", "["), (")", "]")
@@ -47,6 +48,7 @@ PRONOUNS = {"ik": "me", "wij": "we", "we": "we", "u": "kamer", "men": "other", "
 FIRST = frozenset(("ik", "wij", "we"))
 INVERTED = (["ik"], ["wij"], ["we"], ["het"], ["de"], ["mijn"])  # words behind a verb that comes before its doer
 HEADS = ("cabinet", "minister", "ministry", "country", "service", "other")
+NOTED, LONGEST_NOTE = 4, 3  # letters of a word that can have a note behind it, and the note with its full stop
 LEN_PAIR = 2  # dashes that set something aside
 FAR = 14  # words between a noun and the verb whose subject it is
 
@@ -85,10 +87,18 @@ class Sentence:
 
 def read(text: str, start: int = 0) -> Sentence:
     found = list(tokens(text))
-    words = [match[0].lower() for match in found]
+    words = [_without_note(match[0].lower()) for match in found]
     spans = [match.span() for match in found]
     clauses = [_tagged(clause) for clause in _cut(words)]
     return Sentence(text, text.lower(), start, words, spans, clauses)
+
+
+def _without_note(word: str) -> str:
+    """Without the figure of a note that the publisher put right behind it: "gestuurd.3", "bijgevoegd2"."""
+    if not word[-1].isdecimal() or not word[:NOTED].isalpha():
+        return word
+    bare = word.rstrip("0123456789").rstrip(".")
+    return bare if bare.isalpha() and len(word) - len(bare) <= LONGEST_NOTE else word
 
 
 def _cut(words: Sequence[str]) -> Iterator[Clause]:
@@ -185,14 +195,30 @@ def _coordinated(words: Sequence[str], i: int, current: Clause) -> Clause | None
     """ "en zal ...", "maar ik ga ...": with a subject of its own or that of the clause before."""
     following = words[i + 1]
     after = words[i + 2] if i + 2 < len(words) else ""
-    if following in ("ik", "wij", "we", "u") and (after in AUXILIARIES or finite(after)):
+    plural = following in ("wij", "we") and after.endswith("en")  # "maar wij nemen dit mee"
+    if following in ("ik", "wij", "we", "u") and (plural or after in AUXILIARIES or _is_finite(words, i + 2)):
         return Clause([], [], "main")
     if words[i] in ("maar", "want") and following in ("het", "er", "dat", "dit") and after in AUXILIARIES:
         return Clause([], [], "main")  # "..., maar het is ..."
+    if current.kind != "main" and "ik" in words[:i] and _first_form(following):
+        return Clause([], [], "main", shared=True)  # "ik kijk of dit kan, en kom hierop terug"
     goes_on = following in AUXILIARIES and following not in ("zijn", "hebben")
     if goes_on or (finite(following) and _has_verb(current)):
         return Clause([], [], current.kind, current.opener, shared=True)
     return None
+
+
+def _first_form(word: str) -> bool:
+    """Can only "ik" be the subject of this verb ("stuur", "kom", not "komt", "zal")?"""
+    return finite(word) and not word.endswith(("t", "en", "d"))
+
+
+def _is_finite(words: Sequence[str], i: int) -> bool:
+    """As `finite`, where a separable verb has its particle behind it: not "de minister en ik bereid te bezien"."""
+    if i >= len(words):
+        return False
+    parts = lexicon().split.get(words[i], ())
+    return bool(lexicon().plain.get(words[i], 0) & _FIN) or any(part in words[i + 1 :] for part, _ in parts)
 
 
 def _has_verb(clause: Clause) -> bool:
@@ -218,6 +244,8 @@ def _pointing_or_opening(word: str, before: str, following: str) -> str:
     """ "dat" and "die" point ("die brief") or open a clause ("de brief die ...", "ik verwacht dat ...")."""
     if word == "dat" and following in DOERS_AFTER_DAT.get(before, ()):
         return "that"
+    if word == "die" and before in PREPOSITIONS and following in ("de", "het", "een", "er", "zich"):
+        return "relative"  # "ik stel een commissie in die de zaak onderzoekt"
     if not before or before in NOT_BEFORE_RELATIVE or before in PREPOSITIONS:
         return ""
     if word == "dat":
@@ -293,8 +321,9 @@ def subject(clause: Clause, i: int, before: Clause | None = None) -> str:
     if left:
         return left
     if clause.shared and before is not None and i == 1:
-        return "shared"
-    return _noun(words, range(i + 1, min(len(words), i + FAR))) or "thing"
+        return "me" if before.kind != "main" and _first_form(words[i]) else "shared"
+    named = _noun(words, range(i + 1, min(len(words), i + FAR)))
+    return named or ("we" if words[i].endswith("n") and clause.has("en", "ik") else "thing")  # "zullen de ... en ik"
 
 
 def speaker(clause: Clause) -> str:
@@ -314,8 +343,11 @@ def _beside(words: Sequence[str], i: int) -> str:
         if _u_form(words[i]):  # "Mijn ambtgenoot zal u informeren": the noun before goes first
             named = _noun(words, range(i - 1, -1, -1)) if words[i + 1 : i + 2] == ["u"] else ""
             return named if named in ("cabinet", "minister", "ministry", "service", "other") else "kamer"
-    it = words[i] in ("zal", "gaat") and words[i + 1 : i + 2] == ["het"]  # "dan zal het lukken"
-    return "thing" if it and not (i + 2 < len(words) and head(words, i + 2)) else ""
+    after = head(words, i + 1) if i + 1 < len(words) else ""
+    if words[i] in ("zal", "gaat") and words[i + 1 : i + 2] == ["het"]:  # "dan zal het lukken"
+        alone = "" if i + 2 < len(words) and head(words, i + 2) else "thing"
+        return alone and (_noun(words, range(i - 1, -1, -1)) or alone)
+    return after if after == "ministry" else ""  # "In mei start OCW ..."
 
 
 def _of_subordinate(clause: Clause, i: int) -> str:

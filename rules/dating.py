@@ -9,19 +9,24 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from rules.calendar import Calendar
-from rules.clauses import Clause, Sentence
+from rules.clauses import AUXILIARIES, Clause, Sentence, finite
 from rules.deadline import Precision
 from rules.kinds import receives
+from rules.needs import last_word
 from rules.resolve import Span, find
 
 COMPLETED = frozenset(
     "afgerond bekend beschikbaar ontvangen gereed klaar binnen verschenen gepubliceerd duidelijk vastgesteld".split()
 )
+AWAITED = frozenset(("zodra", "wanneer", "nadat", "voordat", "alvorens"))  # open what must come first or comes next
 DECIDED = frozenset(
     "besloten toegezegd beloofd afgesproken gemeld bericht aangegeven aangekondigd geschreven gevraagd verzocht gegeven"
     " verstrekt verleend".split()
 )
 ASKED = frozenset("verzocht gevraagd opgeroepen uitgenodigd".split())
+IF = "if"  # the term of a row that asks for a condition instead
+IFS = frozenset(("als", "indien", "mocht", "wanneer"))
+LEAST_CONDITION = 2  # words of a condition that is no bare "als laatste"
 NEARLY_A_YEAR = timedelta(days=270)
 _YEAR = re.compile(r"\d{4}|volgend|\bjaar\b")
 UNKNOWN = date(2020, 1, 1)  # stands in for the date of a letter without one: terms are recognised, none is reckoned
@@ -115,10 +120,18 @@ def gone(span: Span, day: date | None) -> bool:
 def awaits(sentence: Sentence, number: int) -> bool:
     """Does a clause beside say what must be ready first: "wanneer het onderzoek is afgerond, ..."?"""
     beside = (sentence.clauses[n] for n in (number - 1, number + 1) if 0 <= n < len(sentence.clauses))
-    return any(
-        c.kind == "condition" and (c.opener in ("zodra", "wanneer", "nadat") or not COMPLETED.isdisjoint(c.words))
-        for c in beside
-    )
+    return any(c.kind == "condition" and (c.opener in AWAITED or not COMPLETED.isdisjoint(c.words)) for c in beside)
+
+
+def hangs_on_if(sentence: Sentence, number: int) -> bool:
+    """Does a clause beside make a condition with a verb: "mocht dit veranderen", "als daar reden toe is"?"""
+    beside = (sentence.clauses[n] for n in (number - 1, number + 1) if 0 <= n < len(sentence.clauses))
+    return any(c.kind == "condition" and c.opener in IFS and (c.opener == "mocht" or _ends_in_verb(c)) for c in beside)
+
+
+def _ends_in_verb(clause: Clause) -> bool:
+    last = last_word(clause)
+    return last in AUXILIARIES or finite(last) or (len(clause.words) > LEAST_CONDITION and last.endswith(("t", "en")))
 
 
 def choose(sentence: Sentence, number: int, found: Sequence[Span], announced: bool = False) -> Span | None:

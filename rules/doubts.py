@@ -15,6 +15,7 @@ from rules.aiming import AMBITIONS, aimed
 from rules.clauses import Clause, Sentence, head, oblique
 from rules.framing import framed, said_words
 from rules.kinds import receives
+from rules.ordering import asks_member, tells_the_order, tells_the_text
 from rules.promises import PERFECT, Hit
 from rules.telling import about_itself, future, scenery
 from rules.vocabulary import data
@@ -28,6 +29,12 @@ OWN_CLAUSE = (
     "herewith",
     "further down",
 )  # "Met deze brief meld ik dat ik ... zal" tells of something to come
+SPARED = {  # doubts that a row has no ear for: "hierbij zeg ik toe", "het CPB zal worden gevraagd op ... in te gaan"
+    "promise": frozenset(OWN_CLAUSE[:2]),
+    "another will be asked": frozenset(("exposition",)),
+    "waits with it until": frozenset(("awaits",)),
+}
+MEMBERS = frozenset(("indieners", "initiatiefnemers", "leden", "lid", "fractie"))
 UNDATED_PAST = "told before, and no term"
 UNDATED_DECISION = "decided, and not yet done"
 ORDER = "order of the answer"
@@ -57,7 +64,6 @@ BEGUN = {  # participles that tell, with "is" or "zijn", that it is so already
     "takes effect": frozenset(("gegaan", "getreden", "gekomen", "begonnen")),
     "own service studies": frozenset(("uitgevoerd", "afgerond", "gedaan", "verricht", "gepubliceerd", "opgeleverd")),
 }
-MEMBERS = frozenset(("heer", "mevrouw", "voorzitter", "kamerlid"))
 AGENTS = frozenset(("door", "namens", "volgens"))
 AGENT_SPAN = 6  # words after those in which an agent is looked for
 WITHDRAWAL = re.compile(
@@ -75,7 +81,6 @@ OTHER_PAPER = re.compile(
     r"\b(?:mijn|die|een|dezelfde|volgende|komende|eerstvolgende|aparte|nieuwe|toegezegde)\s+(?:\w+\s)?"
     r"(?:kamer|voortgangs|beleids|verzamel)?(?:brief|rapportage|kabinetsreactie|beleidsreactie|evaluatie|nota)\b"
 )
-ELSEWHERE_IN = ("brief", "rapportage", "verslag", "evaluatie", "nota", "begroting", "monitor", "website", "notitie")
 ANNOUNCED_LETTER = re.compile(  # in the sentence before, and not this letter
     r"^(?!.*\b(?:deze|hierbij|hiermee|bijgaand)\b).*\b(?:kom|komt|stuur|sturen|gestuurd|zend|zenden|ontvangt|ontvangen|zal|zullen)\b"
     r".*\b(?:een|de|deze|nieuwe)\s(?:\w+\s)?\w*(?:brief|rapportage|nota|sreactie)\b",
@@ -197,7 +202,11 @@ def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, f
         own = doubt.scope == "clause" or (doubt.name in OWN_CLAUSE and _on_its_own(clause))
         if number not in (in_clause if own else in_sentence):
             continue
-        if doubt.name == OWN_CLAUSE[0] and _of_another_letter(sentence, around):
+        if doubt.name in SPARED.get(hit.row.name, ()) and MEMBERS.isdisjoint(clause.words):
+            continue
+        if doubt.name == OWN_CLAUSE[0] and (
+            _of_another_letter(sentence, around) or number not in _raised_but_aside(sentence, hit.clause)
+        ):
             continue
         if (doubt.only_present and future(clause)) or (doubt.unless == "elsewhere" and _elsewhere(clause)):
             continue
@@ -214,6 +223,17 @@ def _stretch(sentence: Sentence, clause: Clause) -> str:
     at = sentence.spans[clause.at[0]][0]
     end = said.find(";", at)
     return said[said.rfind(";", 0, at) + 1 : end if end >= 0 else len(said)]
+
+
+def _raised_but_aside(sentence: Sentence, number: int) -> frozenset[int]:
+    """The doubts of the sentence without the relative clauses before its clause: "de groep die ik hieronder noem"."""
+    clauses = sentence.clauses
+    if not any(clause.kind == "relative" for clause in clauses[:number]):
+        return _raised(_stretch(sentence, clauses[number]))
+    kept = [
+        word for k, clause in enumerate(clauses) if k >= number or clause.kind != "relative" for word in clause.words
+    ]
+    return _raised(" ".join(kept))
 
 
 def _on_its_own(clause: Clause) -> bool:
@@ -293,7 +313,7 @@ def _in_debate(hit: Hit, clause: Clause) -> Iterator[str]:
         yield "what it is about"
     if hit.row.name == "come back to it" and not _elsewhere(clause):
         yield "back to it in debate"
-    if _tells_the_order(hit, clause):
+    if tells_the_order(hit, clause):
         yield ORDER
 
 
@@ -308,8 +328,7 @@ def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "done before"
     if row in ("will do", "will be done") and "moeten" in words:
         yield "must"
-    asks_member = row == "want to act" and "vragen" in words and not MEMBERS.isdisjoint(words)
-    if asks_member or (row == "will be done" and _tells_the_text(clause)):
+    if asks_member(hit, clause) or (row == "will be done" and tells_the_text(clause)):
         yield ORDER
     if hit.who == "thing":
         yield from _by_another(clause)
@@ -393,7 +412,7 @@ def _of_others(clause: Clause) -> bool:
 def _ready_elsewhere(row: str, clause: Clause) -> bool:
     """Is it others who have their paper ready? What is done with it may be the government's."""
     comes_out = row == "planned at a date" and not said_words("coming_out").isdisjoint(clause.words)
-    return (row == "ready at a date" or comes_out) and _of_others(clause)
+    return (row in ("ready at a date", "ready soon") or comes_out) and _of_others(clause)
 
 
 def _awaits_answer(hit: Hit, clause: Clause) -> bool:
@@ -411,24 +430,6 @@ def _begun_or_done(row: str, words: Sequence[str]) -> bool:
 def _told_of_old(clause: Clause) -> bool:
     """ "Destijds heeft het kabinet besloten", "in 2021 besloten", "van 1 maart tot 1 mei"."""
     return any(word[0].isdigit() or word in said_words("of_old") for word in clause.words)
-
-
-def _tells_the_order(hit: Hit, clause: Clause) -> bool:
-    """ "Dan zal ik de vragen beantwoorden": what the speaker will say in this very debate."""
-    words = clause.words
-    if "termijn" in words and not {"eerste", "tweede"}.isdisjoint(words):
-        return True
-    first = hit.who in ("me", "we") or (hit.who == "minister" and hit.row.name == "will do")
-    said = first and not said_words("speech").isdisjoint(words)
-    elsewhere = said_words("speech_elsewhere") - ({"met"} if "beginnen" in words else frozenset())
-    return said and elsewhere.isdisjoint(words)
-
-
-def _tells_the_text(clause: Clause) -> bool:
-    """ "Daarna zal een overzicht worden gegeven": further on in this paper, when no other is named."""
-    words = clause.words
-    remarks = not said_words("remarks").isdisjoint(words) and not {"gegeven", "gemaakt"}.isdisjoint(words)
-    return remarks and not receives(clause) and not any(word.endswith(ELSEWHERE_IN) for word in words)
 
 
 def _told_before(hit: Hit, sentence: Sentence) -> bool:

@@ -15,7 +15,7 @@ from rules.actors import actor
 from rules.calendar import Calendar
 from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
-from rules.dating import about, asked_for, awaits, choose, dated, fits, gone, terms, told_on
+from rules.dating import IF, about, asked_for, awaits, choose, dated, fits, gone, hangs_on_if, terms, told_on
 from rules.deadline import Deadline
 from rules.doubts import Around, calibrated, delivers, reasons, shapes, weigh, with_date
 from rules.kinds import kind_of, receives
@@ -43,6 +43,10 @@ SHORT = 12  # words of a sentence that can only be understood with the one befor
 BACK = frozenset("dat die daarbij daarin daarmee hierbij daarover hierover deze dit".split())
 DONE = frozenset("afgerond gepubliceerd opgeleverd gestart begonnen verschenen vastgesteld ingediend gestuurd".split())
 IN_THAT = (["die"], ["deze"], ["dat"], ["dezelfde"], ["diezelfde"])  # "in die brief zal ik"
+AT_HEAD = 7  # words at the head of a sentence in which it points back to a paper
+SAME_DAY = frozenset(("dag", "termijn", "moment", "tijdstip", "datum"))
+THAT_TIME = (["die", "tijd"], ["dat", "moment"])
+SAMENESS = frozenset(("dezelfde", "diezelfde", "hetzelfde", "datzelfde"))
 THEREWITH = frozenset(("daarbij", "daarin", "daarmee"))
 PAPERS = ("brief", "rapportage", "nota", "reactie", "plan", "agenda", "overzicht", "rapport")
 LONGEST = 2500  # characters of a sentence; what is longer is a table or noise
@@ -210,6 +214,8 @@ def _of_something_else(hit: Hit, sentence: Sentence, span: Span, letter: Letter)
 
 def _in_time(hit: Hit, sentence: Sentence, term: Span | None) -> bool:
     """Is there the term that the row asks for, or what must be ready first, where any term will do?"""
+    if hit.row.term == IF:
+        return hangs_on_if(sentence, hit.clause)
     if term is not None and fits(hit.row.term, term):
         return True
     return hit.row.term in ("any", "event") and awaits(sentence, hit.clause)
@@ -338,13 +344,17 @@ def _bare(quote: str) -> list[str]:
 
 
 def _in_that_paper(words: Sequence[str]) -> bool:
-    """ "In die brief zal ik ..."."""
-    placed = words[0] in ("in", "met", "bij") and words[1:2] in IN_THAT
-    return placed and any(word.endswith(PAPERS) for word in words[2:3])
+    """ "In die brief zal ik ...", "Tevens zal ik in die brief ..."."""
+    return any(
+        words[i] in ("in", "met", "bij") and words[i + 1 : i + 2] in IN_THAT and words[i + 2].endswith(PAPERS)
+        for i in range(min(AT_HEAD, len(words) - 2))
+    )
 
 
 def _same_day(words: Sequence[str]) -> bool:
-    return "dag" in words[:9] and ("dezelfde" in words[:8] or "diezelfde" in words[:8])
+    """ "Op dezelfde dag", "binnen dezelfde termijn", "voor die tijd"."""
+    same = not SAME_DAY.isdisjoint(words[:9]) and not SAMENESS.isdisjoint(words[:8])
+    return same or (words[0] in ("voor", "vóór", "tegen", "rond") and words[1:3] in THAT_TIME)
 
 
 def _once(found: Sequence[Found]) -> Iterator[Found]:

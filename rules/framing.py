@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from rules.clauses import Clause, Sentence
+from rules.kinds import receives
 from rules.promises import Hit
 from rules.vocabulary import data
 from rules.words import lexicon, mask_of
 
+TREATED = frozenset(("licht", "lichten", "toelichten", "schets", "schetsen", "beschrijf", "beschrijven"))
 OPEN_SPAN = 3  # words before "of" in which the question stands
 RECEIVING = ("Kamer receives", "Kamer receives at a time")
 GLADLY = frozenset(("graag", "gaarne"))
@@ -36,7 +38,7 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
     stated = own.kind == "that" and above and not said_words("stating").isdisjoint(above[0].words)
     if stated and hit.who not in ("me", "we"):
         yield "told as a fact"
-    if own.kind == "relative" and above and above[0].mask & mask_of("expose.fin", "expose.inf"):
+    if own.kind == "relative" and above and _explained(own, above[0]):
         yield "explained here"
     by_law = not _first_person(own) and _by_law(" ".join(own.words))
     if by_law or (own.kind == "that" and above and _says(above[0], "prescribing")):
@@ -83,6 +85,12 @@ def _asks(clause: Clause) -> bool:
     return not _first_person(clause) and any(
         word in asking and not government.isdisjoint(words[i + 1 : i + ASKED_SPAN]) for i, word in enumerate(words)
     )
+
+
+def _explained(own: Clause, above: Clause) -> bool:
+    """Is it the matter of what is told here? "Ik verwijs naar de brief die u in mei ontvangt" only points to it."""
+    pointed = own.opener in ("die", "dat") and receives(own) and TREATED.isdisjoint(above.words)
+    return not pointed and bool(above.mask & mask_of("expose.fin", "expose.inf"))
 
 
 def _left_open(words: Sequence[str]) -> bool:

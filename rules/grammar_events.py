@@ -14,6 +14,7 @@ from rules.grammar_times import read_time
 from rules.grammar_words import (
     AFTER,
     ANY,
+    AROUND,
     BEFORE,
     CLAUSE_ENDERS,
     COMING,
@@ -24,6 +25,7 @@ from rules.grammar_words import (
     NEXT,
     OPENERS_IN_TEXT,
     PAPER_ENDINGS,
+    THIS,
 )
 
 TAIL = 14  # words that may follow "zodra" or "na ontvangst"
@@ -36,6 +38,9 @@ OWN_VERBS = frozenset(
     "informeren sturen toesturen toezenden zenden aanbieden berichten rapporteren bezien besluiten terugkomen komen per"
     " toegezegd".split()
 )  # the sentence goes on: "na ontvangst toesturen"
+TOGETHER = frozenset(
+    ("gelijktijdig met", "tegelijk met", "tegelijkertijd met", "bij gelegenheid van", "ter gelegenheid van")
+)  # with something that will happen
 NO_THING = frozenset("alinea paragraaf vraag vragen hoofdstuk stap stappen manier wijze punten onderdelen gevallen fase"
     " pagina maatregelen generatie generaties kabinet wijzen jaren minuten brieven".split())  # fmt: skip
 
@@ -65,12 +70,15 @@ def _meeting(line: Line, i: int, how: Prepositions) -> Clause | None:
         ahead = how.words in ("ten behoeve van", "met het oog op", "ter voorbereiding op")
         return Clause(BEFORE if ahead else how.kind or IN, i, end, time, by=how.by, spoken=bool(how.kind))
     noun = meeting_noun(line, how.end)
-    if noun is None or how.kind not in (BEFORE, AFTER):
+    this = how.words == "ten behoeve van" and determiner(line, how.end)[0] is THIS  # for which the letter is written
+    if noun is None or this or how.kind not in (BEFORE, AFTER):
         return None
     return _event(i, _tail(line, noun + 1, CLAUSE_ENDERS))
 
 
 def _happening(line: Line, i: int, how: Prepositions, in_text: bool) -> Clause | None:
+    if how.kind == AROUND and in_text:  # "ik rond het onderzoek in mei af"
+        return None
     which, j = determiner(line, how.end)
     ahead = which in (NEXT, COMING) and line.word(j - 1) not in ("nieuw", "nieuwe")
     if ahead and not in_text and line.word(j).isalpha() and line.word(j) not in NO_THING | CLAUSE_ENDERS:
@@ -80,7 +88,7 @@ def _happening(line: Line, i: int, how: Prepositions, in_text: bool) -> Clause |
         if word in CLAUSE_ENDERS or not word:
             return None
         if _happens(how, word) or (ahead and word.endswith(PAPER_ENDINGS)):
-            spoken = how.kind in (AFTER, BEFORE) or ahead or not in_text
+            spoken = how.kind in (AFTER, BEFORE) or ahead or not in_text or how.words in TOGETHER
             short = not spoken and _limit(line, k + 1, how.words)
             return _event(i, k + 1 if short else _tail(line, k + 1, CLAUSE_ENDERS), spoken=spoken)
     return None
@@ -94,6 +102,8 @@ def _limit(line: Line, k: int, how: str) -> bool:
 
 
 def _happens(how: Prepositions, word: str) -> bool:
+    if how.words in TOGETHER and word.endswith("en"):  # "bij gelegenheid van het toezenden"
+        return True
     if how.words == "voor" and not how.stressed:
         return word in STRONG_BEFORE or is_meeting(word)
     return word in HAPPENINGS or (word.endswith(("ing", "atie", "rapportage")) and how.kind in (AFTER, BEFORE))

@@ -1,13 +1,14 @@
 """What a row of ``promises.toml`` can need of a clause that no single tag says: `NEEDS`, by the name used in ``need``.
 
-"product" a paper, plan or law; "unknown.inf" and "unknown.pp" a verb that the word lists do not have; "effect" words of
-taking effect; "bare" no deed at all beside the verb. Not inside: the rows and how they are applied (`rules.promises`).
+"product" a paper, plan or law; "other.paper" one to come; "unknown.inf" and "unknown.pp" a verb that the word lists do
+not have; "effect" words of taking effect; "taken.up", "particle.last" and "out.last" particles of verbs; "bare" no deed
+at all beside the verb. Not inside: the rows and how they are applied (`rules.promises`).
 """
 
 import re
 from collections.abc import Callable, Sequence
 
-from rules.clauses import Clause
+from rules.clauses import DETERMINERS, PREPOSITIONS, Clause
 from rules.words import lexicon, mask_of, wordset
 
 SAID = {
@@ -18,7 +19,7 @@ SAID = {
 }
 EFFECT = frozenset(
     """werking ingaan ingang volgt volgen start starten begint plaats plaatsvinden beschikbaar verschijnt
-    verschijnen""".split()
+    verschijnen omlaag omhoog""".split()
 )
 GOES_INTO = re.compile(r"\bingaan op (?!\d|(?:de |het |een )?(?:\d|eerste|moment|dag|tijdstip|datum|nader))")
 COMPOUND = tuple(  # endings of verbs made from others: "verdergaan", "tegemoetkomen"
@@ -30,6 +31,13 @@ PAPER_ENDINGS = tuple(
     """brief rapport rapportage programma plan agenda visie nota reactie evaluatie wetsvoorstel aanpak strategie
     onderzoek verkenning overeenkomst verslag monitor analyse regeling wet besluit kader""".split()
 )
+
+
+FUTURE = frozenset(("zal", "zullen"))
+LATER = frozenset(
+    """volgend volgende komende eerstvolgende nieuwe aparte separate afzonderlijke toegezegde aangekondigde""".split()
+)
+TO_PAPER = 3  # words between one of those and its paper
 
 
 def _takes_effect(clause: Clause) -> bool:
@@ -64,11 +72,38 @@ def _unknown_infinitive(clause: Clause) -> bool:
     last = last_word(clause)
     if len(last) > 4 and last.endswith(("en", "aan", "zien", "doen")) and not words.plain.get(last, 0):
         return True
-    return any(len(word) > 6 and word.endswith(COMPOUND) and not words.plain.get(word, 0) for word in clause.words)
+    if any(len(word) > 6 and word.endswith(COMPOUND) and not words.plain.get(word, 0) for word in clause.words):
+        return True
+    return not FUTURE.isdisjoint(clause.words) and _before_its_phrase(clause)
+
+
+def _before_its_phrase(clause: Clause) -> bool:
+    """ "Ik zal de scholen helpen met een draaiboek": something is done, and no known verb says what."""
+    plain = lexicon().plain
+    if any(plain.get(word, 0) & mask_of("deed.inf") for word in clause.words):
+        return False
+    return any(
+        len(word) > 4 and word.endswith("en") and not plain.get(word, 0) and following in PREPOSITIONS
+        for before, word, following in zip(clause.words, clause.words[1:], clause.words[2:], strict=False)
+        if before not in PREPOSITIONS and before not in DETERMINERS
+    )
 
 
 def _on_product(clause: Clause) -> bool:
     return "aan" in clause.words and _product(clause.words[clause.words.index("aan") :])
+
+
+def _later_paper(clause: Clause) -> bool:
+    """ "In de volgende voortgangsbrief", "in een aparte brief"."""
+    words = clause.words
+    if LATER.isdisjoint(words):
+        return False
+    return any(word in LATER and _product(words[i + 1 : i + 1 + TO_PAPER]) for i, word in enumerate(words))
+
+
+def _taken_up(clause: Clause) -> bool:
+    """ "Dit neem ik op met de sector": the particle, and not "op in de begroting"."""
+    return last_word(clause) == "op" or clause.has("op", "met") or clause.has("op", "bij")
 
 
 def _bare(clause: Clause) -> bool:
@@ -91,6 +126,11 @@ NEEDS: dict[str, Callable[[Clause], bool]] = {
     "product": lambda clause: _product(clause.words),
     "on.product": _on_product,
     "bare": _bare,
+    "other.paper": _later_paper,
+    "other.paper.told": lambda clause: bool(clause.mask & mask_of("expose.pp")) and _later_paper(clause),
+    "taken.up": _taken_up,
+    "particle.last": lambda clause: last_word(clause) in ("in", "op", "aan"),
+    "out.last": lambda clause: last_word(clause) == "uit",
     "unknown.inf": _unknown_infinitive,
     "unknown.pp": _unknown_participle,
 }

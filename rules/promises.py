@@ -37,11 +37,13 @@ SINGULAR = frozenset(
     konden wil wilt wilde moet moest moesten dient mag mocht blijf blijft laat komt kom doe doet""".split()
 )
 MODALS = frozenset("moeten kunnen willen mogen zouden laten zullen gaan".split())
-FIRST_PERSONS = frozenset("verken teken onderteken open".split())  # that look like plurals
+FIRST_PERSONS = frozenset(
+    "verken teken onderteken open dien verleen bereken reken erken".split()
+)  # that look like plurals
 VERBAL = ("deed.fin", "deed.inf")
 NOUNS = frozenset(  # also verbs
     """bericht besluit antwoord inzet opzet overleg vraag werk onderzoek start begin deel plaats bouw gebruik bezoek
-    vervolg herstel toets leer""".split()
+    vervolg herstel toets leer test opvang verkoop""".split()
 )
 
 
@@ -258,7 +260,8 @@ def _by_government(words: Sequence[str], i: int) -> bool:
     before = head(words, i - 1) if i else ""
     if words[i + 1 : i + 2] in (["u"], ["uw"]):  # "De minister van Financiën bericht u ..."
         before = next((head(words, k) for k in range(i) if head(words, k) and not oblique(words, k)), before)
-    return bool({after, before} & {"cabinet", "minister"})
+    beside = head(words, i + 1) if i + 1 < len(words) else ""  # "start OCW"
+    return bool({after, before} & {"cabinet", "minister"}) or beside == "ministry"
 
 
 def _fits(row: Row, clause: Clause, reach: Clause | None) -> bool:

@@ -11,39 +11,44 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from rules.dating import COMPLETED
+from rules.dating import COMPLETED, IF, IFS
 from rules.needs import SAID
 from rules.promises import KAMER, Row, rows
 from rules.tokens import tells_time
 from rules.words import lexicon
 
-MARKS = re.compile(r"[.,;:!?()\[\]{}«»“”„\"‘|*•…=<>^§~#–—]+")
+MARKS = re.compile(r"[.,;:!?()\[\]{}«»“”„\"‘|*•…=<>^§~#–—0-9]+")
 TIMED = 1  # the bit of a word of time
 DOERS = {"me": frozenset(("ik",)), "we": frozenset(("wij", "we")), "kamer": KAMER}
 
 
 def may_promise(sentence: str) -> bool:
     """Can a row read a promise in it?"""
-    filled, needed = _table()
+    filled, groups, needed = _table()
     small = sentence.lower()
     words = filled.keys() & MARKS.sub(" ", small).split()
-    verbs = needed.keys() & words
-    if not verbs:
+    alike = {groups[word] for word in groups.keys() & words}
+    if not alike:
         return False
     found = 0
     for word in words:
         found |= filled[word]
-    needs = {need & ~found for verb in verbs for need in needed[verb]}
-    return 0 in needs or (TIMED in needs and tells_time(small))
+    missing, timed = ~found, False
+    for group in alike:
+        for need in needed[group]:
+            if not need & missing:
+                return True
+            timed = timed or need & missing == TIMED
+    return timed and tells_time(small)
 
 
 @cache
-def _table() -> tuple[dict[str, int], dict[str, list[int]]]:
-    """Word -> the bits it fills; and verb -> the bits that its rows need."""
+def _table() -> tuple[dict[str, int], dict[str, int], list[tuple[int, ...]]]:
+    """Word -> the bits it fills; verb -> the number of its group; the bits that the rows of each group need."""
     bits: dict[frozenset[str], int] = {COMPLETED: TIMED}
     needed: dict[str, set[int]] = {}
     for row in rows():
-        need = TIMED if row.term else 0
+        need = TIMED if row.term not in ("", IF) else 0
         for words in _needs(row):
             need |= bits.setdefault(words, 1 << len(bits))
         for verb in _verbs(row):
@@ -52,12 +57,14 @@ def _table() -> tuple[dict[str, int], dict[str, list[int]]]:
     for words, bit in bits.items():
         for word in words:
             filled[word] = filled.get(word, 0) | bit
-    return filled, {verb: _least(needs) for verb, needs in needed.items()}
+    numbers: dict[tuple[int, ...], int] = {}
+    groups = {verb: numbers.setdefault(_least(needs), len(numbers)) for verb, needs in needed.items()}
+    return filled, groups, list(numbers)
 
 
-def _least(needs: set[int]) -> list[int]:
+def _least(needs: set[int]) -> tuple[int, ...]:
     """Without those that need more than another one."""
-    return sorted(need for need in needs if not any(other & need == other != need for other in needs))
+    return tuple(sorted(need for need in needs if not any(other & need == other != need for other in needs)))
 
 
 def _verbs(row: Row) -> frozenset[str]:
@@ -68,6 +75,8 @@ def _needs(row: Row) -> Iterator[frozenset[str]]:
     """Sets of which the sentence must hold at least one word each."""
     yield _verbs(row)
     yield from row.openings
+    if row.term == IF:
+        yield IFS
     if row.kamer:
         yield KAMER
     if "thing" not in row.who:

@@ -71,7 +71,7 @@ def _facts(hit: Hit, clause: Clause) -> Iterator[str]:
     row = hit.row.name
     if row == "take along" and _tells_you(clause, hit.verb):
         yield "told here"
-    if row == "intention" and _about_it(clause.words):
+    if row in ("intention", "the aim is") and _about_it(clause.words):
         yield "told about"
     if _goes_into(clause, hit.verb):
         yield "goes into it"
@@ -125,7 +125,7 @@ def _tells_that(sentence: Sentence, hit: Hit) -> bool:
 
 
 def _spends(clause: Clause) -> bool:
-    """ "Het kabinet trekt in 2024 en 2025 30 miljoen uit": the budget tells it, in the present tense."""
+    """ "Het ministerie reserveert in 2024 30 miljoen": the budget tells it, in the present tense."""
     words = {*clause.words}
     spent = words & said_words("spending") and words & said_words("money")
     return bool(spent) and not future(clause) and not receives(clause)

@@ -121,8 +121,8 @@ def fold(word: str) -> str:
 
 # Pieces of words that every expression of time contains at least one of. Looked for with str.find: no grammar runs,
 # and no token is made, where none of these stands. The commonest come first.
-CUES = tuple(
-    "20 jaar mei uur zomer januari februari maart april juni juli augustus september oktober november december mrt"
+CUES = (
+    *"20 jaar mei uur zomer januari februari maart april juni juli augustus september oktober november december mrt"
     " zondag maandag dinsdag woensdag donderdag vrijdag zaterdag vandaag morgen gisteren"
     " voorjaar najaar winter herfst lente reces vakantie kerst pasen pinksteren hemelvaart koningsdag feestdagen"
     " prinsjesdag verantwoordingsdag jaarsnota miljoenennota slotwet begroting circulaire besluitvorming belastingplan"
@@ -131,7 +131,9 @@ CUES = tuple(
     " zodra nadat wanneer ontvangst afronding afloop ommekomst periodiek regelma debat overleg ministerraad volgende"
     " gelijktijdig tegelijk aansluitend periode deadline heden oplevering publicatie inwerkingtreding evaluatie"
     " behandeling invoering 19 a.s jl j.l zsm z.s.m tzt t.z.t jan. feb. apr. aug. sep okt. nov. dec."
-    " q1 q2 q3 q4 h1 h2".split()
+    " komende voordat alvorens gelegenheid q1 q2 q3 q4 h1 h2".split(),
+    " ao ",
+    "per direct",
 )
 
 

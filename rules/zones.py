@@ -25,7 +25,8 @@ _QUESTION = re.compile(r"^[ \t]*(?:Vraag|Vragen)[ \t]+\d[^\n]{0,40}$", re.MULTIL
 _ANSWER = re.compile(r"^[ \t]*Antwoord(?:en)?\b[^\n]{0,60}$", re.MULTILINE)
 _NOTES = re.compile(r"^[ \t]*(?:X Noot|Noot \d+:|\d{1,2}\)[ \t]|\[\d{1,2}\][ \t])", re.MULTILINE)
 _SPEAKER = re.compile(
-    r"(?:^|\n|(?<=[.?!…»”\"]\s))\s*(?P<name>De voorzitter|(?:Mevrouw|De heer|Het lid)\s[^:\n.]{2,70}"
+    r"(?:^|\n|(?<=[.?!…»”\"]\s))\s*(?P<name>De voorzitter|(?:Mevrouw|De heer|Het lid)\s"
+    r"(?:(?!\b(?:vraagt|vroeg|zegt|zei|stelt|stelde|noemt)\b)[^:\n.]){2,70}"
     r"|(?:Minister|Staatssecretaris|Minister-president)(?:\s[^:\n.]{2,60})?)\s?:\s"
 )
 _DEBATE = re.compile(  # the chair, or a member with a party

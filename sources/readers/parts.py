@@ -17,7 +17,8 @@ from sources.readers.offices import signatures
 
 _SPEAKER = re.compile(
     r"(?:^[ \t]{0,8}|(?<=[.?!…»”\"]\s))"
-    r"(?P<name>De\s(?:fungerend\s)?voorzitter|(?:Mevrouw|De\sheer|Het\slid)\s[A-ZÀ-Ý'’][^:\n.]{1,70}"
+    r"(?P<name>De\s(?:fungerend\s)?voorzitter|(?:Mevrouw|De\sheer|Het\slid)\s[A-ZÀ-Ý'’]"
+    r"(?:(?!\b(?:vraagt|vroeg|zegt|zei|stelt|stelde|noemt)\b)[^:\n.]){1,70}"
     r"|(?:Minister-president|Minister|Staatssecretaris)(?:\s[A-ZÀ-Ý][^:\n.]{1,60})?)[ \t]?:(?=\s)",
     re.MULTILINE,
 )

@@ -26,7 +26,7 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
     """The names of the shapes that hold for the hit's clause."""
     own = sentence.clauses[hit.clause]
     above = list(_above(sentence, hit.clause))
-    asks = hit.who not in ("me", "we") and (_asks(own) or (hit.row.name in RECEIVING and _with_pleasure(own, hit.verb)))
+    asks = hit.who not in ("me", "we") and _asked_here(hit, own)
     if asks or any(_asks(clause) or _says(clause, "asked") for clause in above):
         yield "asked"
     if _left_open([*(above[0].words if above else ()), *own.words[: hit.verb]]):
@@ -91,6 +91,13 @@ def _explained(own: Clause, above: Clause) -> bool:
     """Is it the matter of what is told here? "Ik verwijs naar de brief die u in mei ontvangt" only points to it."""
     pointed = own.opener in ("die", "dat") and receives(own) and TREATED.isdisjoint(above.words)
     return not pointed and bool(above.mask & mask_of("expose.fin", "expose.inf"))
+
+
+def _asked_here(hit: Hit, own: Clause) -> bool:
+    """Does somebody ask for it in the clause itself: also "uw verzoek te melden op welke wijze de dienst ..."?"""
+    before = own.words[: hit.verb]
+    how = "verzoek" in before and "welke" in before[before.index("verzoek") :]
+    return _asks(own) or how or (hit.row.name in RECEIVING and _with_pleasure(own, hit.verb))
 
 
 def _left_open(words: Sequence[str]) -> bool:

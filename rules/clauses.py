@@ -30,6 +30,7 @@ ROLES = frozenset(
     aansporing aanmoediging uitnodiging opdracht uitgangspunt vertrekpunt voorbeeld kans opvolger
     aanvulling alternatief tegenprestatie vervanging vervolg resultaat sluitstuk""".split()
 )  # "als onderdeel van", "als volgt"
+SAYING = frozenset("voornemen besluit bericht feit uitgangspunt streven plan antwoord standpunt oordeel idee".split())
 OPEN, CLOSE = ("(", "["), (")", "]")
 ASIDE = frozenset((*OPEN, *CLOSE, "–", "—"))
 STOPS = frozenset(';:–—«»“”"„|')
@@ -146,6 +147,10 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
     if word in STOPS:
         return Clause([], [], "main") if current.words else None
     kind = _subordinate(word, before, words[i + 1] if i + 1 < len(words) else "")
+    if word == "dat" and before == "u" and not kind and _reports(words, i):
+        kind = "that"
+    if kind == "that" and current.words[-2:-1] == ["het"] and current.words[-1] not in SAYING:
+        kind = "relative"
     if word == "of" and not kind and not ASKING.isdisjoint(current.words):
         kind = "relative"
     if kind and not (i == 0 and kind == "relative"):
@@ -157,6 +162,13 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
     if before == "," and _main_after_comma(words, i, current):
         return Clause([], [], "main")
     return _coordinated(words, i, current) if word in COORDINATORS else None
+
+
+def _reports(words: Sequence[str], i: int) -> bool:
+    """ "Bericht ik u dat op 10 juni ...": what is reported begins with when or where."""
+    beside = {"ik", "wij", "we"} & {*words[max(i - 3, 0) : i - 1]}
+    verb = any(lexicon().plain.get(word, 0) & _INFORM for word in words[max(i - 3, 0) : i - 1])
+    return bool(beside) and verb and not PREPOSITIONS.isdisjoint(words[i + 1 : i + 2])
 
 
 def _resumes(words: Sequence[str], i: int, current: Clause) -> bool:
@@ -186,6 +198,8 @@ def _coordinated(words: Sequence[str], i: int, current: Clause) -> Clause | None
     plural = following in ("wij", "we") and after.endswith("en")  # "maar wij nemen dit mee"
     if following in ("ik", "wij", "we", "u") and (plural or after in AUXILIARIES or _is_finite(words, i + 2)):
         return Clause([], [], "main")
+    if words[i] in ("maar", "want") and following in ("het", "er", "dat", "dit") and after in AUXILIARIES:
+        return Clause([], [], "main")  # "..., maar het is ..."
     if current.kind != "main" and "ik" in words[:i] and _first_form(following):
         return Clause([], [], "main", shared=True)  # "ik kijk of dit kan, en kom hierop terug"
     goes_on = following in AUXILIARIES and following not in ("zijn", "hebben")
@@ -255,6 +269,7 @@ def finite(word: str) -> bool:
 
 
 _HEAD = lexicon().mask(HEADS)
+_INFORM = lexicon().mask(("inform.fin", "inform.inf"))
 _FIN = lexicon().mask(f"{verb}.fin" for verb in ("inform", "send", "receive", "publish", "research", "talk", "act"))
 
 
@@ -271,14 +286,22 @@ def _begins(words: Sequence[str], i: int) -> bool:
 def _tagged(clause: Clause) -> Clause:
     """All tags of the clause; a separable verb counts when its particle is there too."""
     words, mask = lexicon(), 0
-    for word in words.plain.keys() & clause.words:
+    here = set(clause.words)
+    if "vragen" in here and _only_nouns(clause.words):
+        here.discard("vragen")
+    for word in words.plain.keys() & here:
         mask |= words.plain[word]
-    for word in words.split.keys() & clause.words:
+    for word in words.split.keys() & here:
         for particle, bit in words.split[word]:
-            if particle in clause.words:
+            if particle in here:
                 mask |= bit
     clause.mask = mask
     return clause
+
+
+def _only_nouns(words: Sequence[str]) -> bool:
+    """ "Ik ga naar de vragen van de fracties": is every "vragen" a noun?"""
+    return all(i and words[i - 1] in DETERMINERS for i, word in enumerate(words) if word == "vragen")
 
 
 # --- who ---------------------------------------------------------------------------------------------------------

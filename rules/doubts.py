@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from rules.aiming import AMBITIONS, aimed
 from rules.clauses import Clause, Sentence, head, oblique
 from rules.framing import framed, said_words
 from rules.kinds import receives
+from rules.ordering import asks_member, tells_the_order, tells_the_text
 from rules.promises import PERFECT, Hit
-from rules.telling import about_itself, future, scenery, wants_that
+from rules.telling import about_itself, future, scenery
 from rules.vocabulary import data
 from rules.words import lexicon, mask_of, wordset
 
@@ -35,7 +37,6 @@ SPARED = {  # doubts that a row has no ear for: "hierbij zeg ik toe", "het CPB z
 MEMBERS = frozenset(("indieners", "initiatiefnemers", "leden", "lid", "fractie"))
 UNDATED_PAST = "told before, and no term"
 UNDATED_DECISION = "decided, and not yet done"
-AMBITION = "an ambition"
 ORDER = "order of the answer"
 NEEDS_EARLIER = "moved to"  # the row that only says when
 IN_THAT_PAPER = "report in that paper"  # the row that needs a paper announced before
@@ -60,6 +61,10 @@ SHORT = 3  # letters of a last word that stands for no longer one
 BEGINNING = 3  # letters of a word by which phrases are looked up, as in `BEGINS`
 BEGINS = re.compile(r"\b\w{1,3}")
 INDEFINITE = 8  # words before a comma in which "een" makes new what the relative clause behind it is about
+BEGUN = {  # participles that tell, with "is" or "zijn", that it is so already
+    "takes effect": frozenset(("gegaan", "getreden", "gekomen", "begonnen")),
+    "own service studies": frozenset(("uitgevoerd", "afgerond", "gedaan", "verricht", "gepubliceerd", "opgeleverd")),
+}
 AGENTS = frozenset(("door", "namens", "volgens"))
 AGENT_SPAN = 6  # words after those in which an agent is looked for
 WITHDRAWAL = re.compile(
@@ -67,8 +72,8 @@ WITHDRAWAL = re.compile(
     r"vertraging|uitgesteld|uitstel|later dan|meer tijd|langer duren|extra tijd|helaas)"
 )
 NEWER = re.compile(  # a promise to the Kamer that takes the place of the older one
-    r"\b(?:zal|zullen|kan|kunnen|streef|streven|verwacht|verwachten|hoop|hopen) (?:[\w,’']+ ){0,7}?"
-    r"(?:u|uw kamer|de kamer)\b"
+    r"\b(?:zal|zullen|kan|kunnen|streef|streven|verwacht|verwachten|hoop|hopen|denk|denken|wordt|worden|ontvangt) "
+    r"(?:[\w,’']+ ){0,7}?(?:u|uw kamer|de kamer)\b"
 )
 ELSEWHERE = re.compile(  # where others decide
     r"\b(?:in|tijdens|op) (?:de|het) (?:\w+ )?(?:(?!minister|onder)\w*raad|europees parlement|eurotop)\b"
@@ -82,17 +87,6 @@ ANNOUNCED_LETTER = re.compile(  # in the sentence before, and not this letter
     r".*\b(?:een|de|deze|nieuwe)\s(?:\w+\s)?\w*(?:brief|rapportage|nota|sreactie)\b",
     re.DOTALL,
 )
-DELIVERING = (  # "hierbij bied ik u ... aan"
-    r"\b[^.]{0,60}?\b(?:bied|bieden|stuur|sturen|zend|zenden|doe|voldoe|voldoen|geef|geven|kom|informeer|ontvangt|treft|ga|"
-    r"wordt)\b"
-)
-SENT = re.compile(r"\b(?:stuur|zend|bied) (?:ik )?(?:u|uw kamer|de kamer) (?:daartoe|hiertoe)\b")
-HEREBY = ("hierbij", "bijgaand", "bijgevoegd", "met deze brief", "hiermee", "in deze brief", "als bijlage")
-DELIVERY = {  # by words that stand in it: those are many times faster to look for
-    **{words: re.compile(rf"{words}(?<=\b{words}){DELIVERING}") for words in HEREBY},
-    "daartoe": SENT,
-    "hiertoe": SENT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +111,7 @@ class Around(NamedTuple):
     delivers: bool = False
     quoted: bool = False
     spoken: bool = False
+    opens: bool = False
 
 
 @cache
@@ -139,11 +134,6 @@ def _doubt(raw: dict[str, object]) -> Doubt:
         weight=float(str(raw["weight"])),
         reason=str(raw["reason"]),
     )
-
-
-def delivers(small: str) -> bool:
-    """Does the letter, in small letters, send something along?"""
-    return any(words in small and pattern.search(small) for words, pattern in DELIVERY.items())
 
 
 def _ending(phrase: str) -> str:
@@ -180,7 +170,7 @@ def with_date(features: Sequence[tuple[str, float]]) -> tuple[tuple[str, float],
 
 @cache
 def _spared_by_date() -> frozenset[str]:
-    return frozenset(doubt.name for doubt in doubts() if doubt.unless) | {UNDATED_PAST, ORDER, AMBITION}
+    return frozenset(doubt.name for doubt in doubts() if doubt.unless) | {UNDATED_PAST, ORDER, *AMBITIONS}
 
 
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
@@ -297,6 +287,7 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         yield from _in_debate(hit, clause)
     yield from _loosely(hit, sentence, clause)
     yield from framed(hit, sentence)
+    yield from aimed(hit, clause)
     yield from scenery(hit, sentence, clause)
     if hit.row.name == IN_THAT_PAPER and not ANNOUNCED_LETTER.search(f"{around.before.lower()} {sentence.small}"):
         yield "nothing promised before"
@@ -313,25 +304,27 @@ def _in_debate(hit: Hit, clause: Clause) -> Iterator[str]:
         yield "what it is about"
     if hit.row.name == "come back to it" and not _elsewhere(clause):
         yield "back to it in debate"
-    if _tells_the_order(hit, clause):
+    if tells_the_order(hit, clause):
         yield ORDER
 
 
 def _loosely(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
     """What the verb or its company makes less of a promise: a wish, a duty, a deed of others, an "if"."""
     row, words = hit.row.name, clause.words
-    if row == "want to act" and (not said_words("aims").isdisjoint(words) or wants_that(words, hit.verb)):
-        yield AMBITION
     if row == "paper comes" and "met" in words:
         yield "brought by a thing"
-    if row in ("ready at a date", "ready soon") and _of_others(clause):
+    if _ready_elsewhere(row, clause) or _awaits_answer(hit, clause):
         yield "another's paper"
-    if row == UNDATED_DECISION and _told_of_old(clause):
+    if _begun_or_done(row, words) or (row == UNDATED_DECISION and _told_of_old(clause)):
         yield "done before"
     if row in ("will do", "will be done") and "moeten" in words:
         yield "must"
+    if asks_member(hit, clause) or (row == "will be done" and tells_the_text(clause)):
+        yield ORDER
     if hit.who == "thing":
         yield from _by_another(clause)
+        if row == "on its course" and "uitbrengen" in words:  # "De Commissie-Jansen zal in mei een advies uitbrengen"
+            yield "by others"
     if not WOULD.isdisjoint(words) and not clause.has("verwacht", "mogen"):
         yield "only would"
     if any(other.kind == "condition" for other in sentence.clauses):
@@ -370,8 +363,11 @@ def _earlier(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> It
     after = around.after.lower()
     if WITHDRAWAL.search(after) or NEWER.search(after) or WITHDRAWAL.search(sentence.small):
         yield "withdrawn"
-    if around.delivers and (hit.row.name in STILL or receives(clause) or clause.mask & mask_of(*HANDED)):
+    handed = receives(clause) or clause.mask & mask_of(*HANDED)
+    if around.delivers and (hit.row.name in STILL or handed):
         yield "delivered"
+    elif around.opens and handed and hit.row.name in STILL:
+        yield "the occasion of the letter"
 
 
 def _place(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
@@ -410,19 +406,27 @@ def _of_others(clause: Clause) -> bool:
     return any(words[places.start - 1] == "van" and head(words, j) == "other" for places in owners for j in places)
 
 
+def _ready_elsewhere(row: str, clause: Clause) -> bool:
+    """Is it others who have their paper ready? What is done with it may be the government's."""
+    comes_out = row == "planned at a date" and not said_words("coming_out").isdisjoint(clause.words)
+    return (row in ("ready at a date", "ready soon") or comes_out) and _of_others(clause)
+
+
+def _awaits_answer(hit: Hit, clause: Clause) -> bool:
+    """ "Ik verwacht hun reactie in mei te ontvangen": others write it."""
+    words = clause.words
+    comes = hit.row.name == "expect a result" and not {"ontvangen", "krijgen"}.isdisjoint(words)
+    return comes and (not said_words("answers").isdisjoint(words) or _of_others(clause))
+
+
+def _begun_or_done(row: str, words: Sequence[str]) -> bool:
+    """ "De pilot is in januari van start gegaan"."""
+    return row in BEGUN and not BEGUN[row].isdisjoint(words) and not PASSIVE_PAST.isdisjoint(words)
+
+
 def _told_of_old(clause: Clause) -> bool:
     """ "Destijds heeft het kabinet besloten", "in 2021 besloten", "van 1 maart tot 1 mei"."""
     return any(word[0].isdigit() or word in said_words("of_old") for word in clause.words)
-
-
-def _tells_the_order(hit: Hit, clause: Clause) -> bool:
-    """ "Dan zal ik de vragen beantwoorden": what the speaker will say in this very debate."""
-    words = clause.words
-    if "termijn" in words and not {"eerste", "tweede"}.isdisjoint(words):
-        return True
-    said = hit.who in ("me", "we") and not said_words("speech").isdisjoint(words)
-    elsewhere = said_words("speech_elsewhere") - ({"met"} if "beginnen" in words else frozenset())
-    return said and elsewhere.isdisjoint(words)
 
 
 def _told_before(hit: Hit, sentence: Sentence) -> bool:

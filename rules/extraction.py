@@ -17,7 +17,8 @@ from rules.clauses import Sentence, read
 from rules.commitment import Found, Strength
 from rules.dating import IF, about, asked_for, awaits, choose, dated, fits, gone, hangs_on_if, terms, told_on
 from rules.deadline import Deadline
-from rules.doubts import Around, calibrated, delivers, reasons, shapes, weigh, with_date
+from rules.delivering import delivers
+from rules.doubts import Around, calibrated, reasons, shapes, weigh, with_date
 from rules.kinds import kind_of, receives
 from rules.listed import Item, items
 from rules.promises import Hit, hits
@@ -35,6 +36,10 @@ LEAST_DUTCH = 0.08  # share of those words in a text that is Dutch
 PUNCTUATION = re.compile(r"[.,;:!?()\[\]«»“”\"‘–]+")
 NEXT = 4  # sentences after a promise in which it may be taken back
 NEAR = 220  # characters between a promise and the one whose term it takes over
+HEADING = 16  # lines that a letter's heading may have
+GOES_ON = 5  # lines in which a letter that keeps a promise tells of it
+OPENING = 2  # sentences of a letter that says no more than that it is late
+HEADLINE = 7  # words of a line that is no sentence
 SHORT = 12  # words of a sentence that can only be understood with the one before
 BACK = frozenset("dat die daarbij daarin daarmee hierbij daarover hierover deze dit".split())
 DONE = frozenset("afgerond gepubliceerd opgeleverd gestart begonnen verschenen vastgesteld ingediend gestuurd".split())
@@ -64,13 +69,15 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One stretch of a letter with its sentences. delivers: the letter sends something along."""
+    """One stretch of a letter with its sentences. delivers: the letter sends something along; opening:
+    the number of the line that it opens with, -1 where it does not go on."""
 
     letter: Letter
     calendar: Calendar
     zone: Zone
     lines: tuple[Line, ...]
     delivers: bool
+    opening: int
 
 
 class Judged(NamedTuple):
@@ -90,7 +97,8 @@ def extract(letter: Letter, calendar: Calendar) -> tuple[Found, ...]:
     sends = delivers(small)
     found: list[Found] = []
     for zone in zones(letter):
-        found += _in_zone(Reading(letter, calendar, zone, tuple(_lines(letter.text, zone)), sends))
+        lines = tuple(_lines(letter.text, zone))
+        found += _in_zone(Reading(letter, calendar, zone, lines, sends, _opening(letter.text, zone, lines)))
     return tuple(_once(_with_inherited_terms(found)))
 
 
@@ -175,7 +183,22 @@ def _around(reading: Reading, i: int) -> Around:
         delivers=reading.delivers,
         quoted=lines[i].quoted,
         spoken=reading.zone.role == "speech",
+        opens=i == reading.opening,
     )
+
+
+def _opening(text: str, zone: Zone, lines: Sequence[Line]) -> int:
+    """The number of the first line that is a sentence, when enough more follow; -1 for none."""
+    if zone.role != "body":
+        return -1
+    first = next((i for i, line in enumerate(lines[:HEADING]) if _is_said(text, line)), -1)
+    follow = sum(_is_said(text, line) for line in lines[first + 1 : first + GOES_ON])
+    return first if follow >= OPENING else -1
+
+
+def _is_said(text: str, line: Line) -> bool:
+    piece = text[line.start : line.end]
+    return piece.rstrip().endswith((".", "»", "”")) and len(piece.split()) > HEADLINE
 
 
 def _judge(sentence: Sentence, around: Around, letter: Letter, calendar: Calendar) -> list[Judged]:
@@ -226,7 +249,9 @@ def _of_the_past(hit: Hit, sentence: Sentence, term: Span | None, letter: Letter
         return False
     words, begun = sentence.clauses[hit.clause].words, term.deadline.earliest
     done = words[hit.verb] in ("is", "zijn") and not DONE.isdisjoint(words)
-    return done and begun is not None and letter.written_on is not None and begun < letter.written_on
+    if not done or begun is None or letter.written_on is None:
+        return False
+    return begun < letter.written_on or gone(term, letter.written_on)
 
 
 def _sum(features: Sequence[tuple[str, float]]) -> float:

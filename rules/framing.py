@@ -6,7 +6,7 @@ shapes. Not inside: who else acts, and what is told of the past (`rules.doubts`)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from rules.clauses import Clause, Sentence
@@ -15,6 +15,10 @@ from rules.promises import Hit
 from rules.vocabulary import data
 from rules.words import lexicon, mask_of
 
+TREATED = frozenset(("licht", "lichten", "toelichten", "schets", "schetsen", "beschrijf", "beschrijven"))
+OPEN_SPAN = 3  # words before "of" in which the question stands
+RECEIVING = ("Kamer receives", "Kamer receives at a time")
+GLADLY = frozenset(("graag", "gaarne"))
 ASKED_SPAN = 4  # words behind "verzoekt" in which the one who is asked stands
 
 
@@ -22,9 +26,11 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
     """The names of the shapes that hold for the hit's clause."""
     own = sentence.clauses[hit.clause]
     above = list(_above(sentence, hit.clause))
-    asks = hit.who not in ("me", "we") and _asks(own)
+    asks = hit.who not in ("me", "we") and _asked_here(hit, own)
     if asks or any(_asks(clause) or _says(clause, "asked") for clause in above):
         yield "asked"
+    if _left_open([*(above[0].words if above else ()), *own.words[: hit.verb]]):
+        yield "an open question"
     worth = own.kind == "that" and above and not said_words("judging").isdisjoint(above[0].words)
     tells = above and above[0].mask & mask_of("inform.inf")  # "ik hecht eraan u te melden dat ..."
     if worth and not tells and not said_words("values").isdisjoint(above[0].words):
@@ -32,8 +38,7 @@ def framed(hit: Hit, sentence: Sentence) -> Iterator[str]:
     stated = own.kind == "that" and above and not said_words("stating").isdisjoint(above[0].words)
     if stated and hit.who not in ("me", "we"):
         yield "told as a fact"
-    paper = own.opener in ("die", "dat") and receives(own)  # "ik verwijs naar de brief die u in mei ontvangt"
-    if own.kind == "relative" and not paper and above and above[0].mask & mask_of("expose.fin", "expose.inf"):
+    if own.kind == "relative" and above and _explained(own, above[0]):
         yield "explained here"
     by_law = not _first_person(own) and _by_law(" ".join(own.words))
     if by_law or (own.kind == "that" and above and _says(above[0], "prescribing")):
@@ -46,6 +51,12 @@ def said_words(name: str) -> frozenset[str]:
     return frozenset(data("doubts")["framing"][name].split())
 
 
+@cache
+def said_phrases(name: str) -> tuple[str, ...]:
+    """A set of phrases of ``[framing]``."""
+    return tuple(phrase.strip() for phrase in data("doubts")["framing"][name].split("|"))
+
+
 def _by_law(text: str) -> bool:
     phrases, whole = _law()
     return any(map(text.__contains__, phrases)) and bool(whole.search(text))
@@ -54,7 +65,7 @@ def _by_law(text: str) -> bool:
 @cache
 def _law() -> tuple[tuple[str, ...], re.Pattern[str]]:
     """Phrases of duties by law, and the pattern that finds them as whole words."""
-    phrases = tuple(phrase.strip() for phrase in data("doubts")["framing"]["by_law"].split("|"))
+    phrases = said_phrases("by_law")
     return phrases, re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
 
 
@@ -74,6 +85,33 @@ def _asks(clause: Clause) -> bool:
     return not _first_person(clause) and any(
         word in asking and not government.isdisjoint(words[i + 1 : i + ASKED_SPAN]) for i, word in enumerate(words)
     )
+
+
+def _explained(own: Clause, above: Clause) -> bool:
+    """Is it the matter of what is told here? "Ik verwijs naar de brief die u in mei ontvangt" only points to it."""
+    pointed = own.opener in ("die", "dat") and receives(own) and TREATED.isdisjoint(above.words)
+    return not pointed and bool(above.mask & mask_of("expose.fin", "expose.inf"))
+
+
+def _asked_here(hit: Hit, own: Clause) -> bool:
+    """Does somebody ask for it in the clause itself: also "uw verzoek te melden op welke wijze de dienst ..."?"""
+    before = own.words[: hit.verb]
+    how = "verzoek" in before and "welke" in before[before.index("verzoek") :]
+    return _asks(own) or how or (hit.row.name in RECEIVING and _with_pleasure(own, hit.verb))
+
+
+def _left_open(words: Sequence[str]) -> bool:
+    """ "Het is nog onzeker of ...", "de vraag is of ..."."""
+    if "of" not in words:
+        return False
+    at = words.index("of")
+    return not said_words("open_question").isdisjoint(words[max(at - OPEN_SPAN, 0) : at])
+
+
+def _with_pleasure(clause: Clause, verb: int) -> bool:
+    """ "De Kamer verneemt graag ...": she asks for it; not "u ontvangt"."""
+    beside = clause.words[max(verb - 2, 0) : verb + 3]
+    return not GLADLY.isdisjoint(clause.words) and "kamer" in beside and "uw" not in beside
 
 
 def _says(clause: Clause, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a sentence only tells: chapters of the letter, days that others set, what may be, what a law is for.
+"""What a sentence only tells: chapters of the letter, days that others set, what may be.
 
 Shapes of ``doubts.toml`` that need no more than the hit's clause and its neighbour. Not inside: who else acts and what
 is told of the past (`rules.doubts`), and who asks (`rules.framing`).
@@ -7,8 +7,12 @@ is told of the past (`rules.doubts`), and who asks (`rules.framing`).
 import re
 from collections.abc import Iterator, Sequence
 
-from rules.clauses import DETERMINERS, Clause, Sentence, oblique
+from rules.clauses import Clause, Sentence, oblique
+from rules.framing import said_words
+from rules.kinds import receives
+from rules.needs import last_word
 from rules.promises import Hit
+from rules.words import lexicon, wordset
 
 CHAPTER = re.compile(r"\((?:zie )?(?:hoofdstuk|paragraaf|onderdeel|deel|§|bijlage)\s*\w{1,4}\)")
 CALENDAR = re.compile(  # days that others set
@@ -16,16 +20,27 @@ CALENDAR = re.compile(  # days that others set
     r"\b(?:start|begint|eindigt|vangt) (?:het|de) (?:\w+ )?\w*(?:reces|vakantie|schooljaar|studiejaar)\b"
 )
 STARTS = ("start", "begint", "eindigt", "vangt", "loopt", "duurt")  # one stands in each
+MEETING = re.compile(  # of those who govern elsewhere
+    r"\b\w*(?:bijeenkomst|vergadering|top|zitting|conferentie)\b.{0,40}?\b(?:van|der) (?:de |het )?(?:[\w-]+ )?"
+    r"(?:ministers|regeringsleiders|staatshoofden|lidstaten|\w*raad|eurogroep|navo|verenigde|europese)\b"
+)
+HELD = frozenset("gehouden plaats plaatsvinden plaatsvindt plaatsheeft".split())
+PARLIAMENT = re.compile(
+    r"\b(?:in|tijdens|bij) (?:een|het|dit|dat) (?:\w+ ){0,2}?"
+    r"(?:\w*debat|algemeen overleg|wetgevingsoverleg|notaoverleg|ao|wgo)\b"
+)
+SPEAKING = frozenset("spreken spreek spreekt praten debatteren debatteer discussiëren".split())
 ALONG = frozenset(("waarbij", "waarin"))  # what goes along with what the clause before does
 IMPERSONAL = ("will be done", "will take place")
-FOR_LAW = re.compile(
-    r"\b(?<!samen )met (?:de |het |dit |deze |die |dat )?(?:\w+ )?"
-    r"\w*(?:wet|voorstel|plan|akkoord|visie|aanpak|regeling|besluit|programma|agenda)\b"
-)
 RHYTHM = re.compile(r"\b(?:jaarlijks|halfjaarlijks|maandelijks|(?:elk|ieder) (?:half )?jaar|elke maand)\b")
 PUT_DOWN = frozenset(("gepland", "ingepland", "voorzien", "geagendeerd"))
+AHEAD = frozenset("komende steeds blijvend doorlopend regelmatig periodiek graag".split())
+BUDGETED = ("act at a date", "take on")
+PAPERS = frozenset("brief kamerbrief rapportage nota voortgangsrapportage voortgangsbrief schriftelijk".split())
+REPORTS = ("report at a time", "reports")
+WHEN = frozenset("in voor vóór na binnen rond uiterlijk begin medio eind zodra zo per snel spoedig".split())
+BEHIND_BINNEN = frozenset((".", ",", "bij", "over", "van", "die", "op"))  # where it is no preposition
 HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
-DOERS_THERE = DETERMINERS | {"iedereen", "mensen", "partijen", "er"}
 
 
 def future(clause: Clause) -> bool:
@@ -40,14 +55,47 @@ def scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "a chapter of this letter"
     if clause.opener in ALONG and hit.clause and _now(sentence.clauses[hit.clause - 1]):
         yield "done along with it"
-    if hit.who == "thing" and (_theirs(said) or _debate_ahead(clause.words)):
+    if hit.who == "thing" and (_theirs(said) or _debate_ahead(clause.words) or _they_meet(clause)):
         yield "their calendar"
+    if hit.row.name in REPORTS and _tells_that(sentence, hit):
+        yield "told with these words"
+    yield from _facts(hit, clause)
+    yield from _only_says(clause, hit.verb)
     if hit.row.name in IMPERSONAL:
         yield from _impersonal(clause, sentence)
     if hit.row.name == "planned at a date" and not future(clause) and RHYTHM.search(said):
         yield "a rhythm"
-    if hit.row.name == "strive" and clause.words[hit.verb].startswith("beoog") and FOR_LAW.search(said):
-        yield "what a law is for"
+
+
+def _facts(hit: Hit, clause: Clause) -> Iterator[str]:
+    """What is so, is told here, or was told before."""
+    row = hit.row.name
+    if row == "take along" and _tells_you(clause, hit.verb):
+        yield "told here"
+    if row in ("intention", "the aim is") and _about_it(clause.words):
+        yield "told about"
+    if _goes_into(clause, hit.verb):
+        yield "goes into it"
+    if not SPEAKING.isdisjoint(clause.words) and _in_parliament(clause):
+        yield "with the Kamer"
+    if row == "there will be" and _come_in(clause.words):
+        yield "a habit"
+    if row in BUDGETED and hit.who != "me" and _spends(clause):
+        yield "a sum of the budget"
+    if row == "planned at a date" and _always(clause, hit.verb):
+        yield "a habit"
+    if row == "put into a paper" and clause.has("te", "worden"):
+        yield "what it is for"
+
+
+def _only_says(clause: Clause, verb: int) -> Iterator[str]:
+    """What is done by saying so: to share a worry, to call upon others."""
+    words = clause.words
+    shares = words[verb] in ("deel", "deelt", "delen") and not receives(clause)
+    if shares and not said_words("opinions").isdisjoint(words[verb + 1 : verb + 5]):
+        yield "told with these words"
+    if words[verb] in ("roep", "roept", "roepen") and "op" in words[verb:]:
+        yield "calls upon others"
 
 
 def _theirs(said: str) -> bool:
@@ -64,22 +112,74 @@ def _impersonal(clause: Clause, sentence: Sentence) -> Iterator[str]:
         yield "could be"
 
 
+def _tells_you(clause: Clause, verb: int) -> bool:
+    """ "Ik neem uw Kamer mee in de keuzes die zijn gemaakt": now, unless it says otherwise."""
+    you = {"u", "uw"}.intersection(clause.words[verb + 1 : verb + 3]) and "mee" in clause.words
+    return bool(you) and not clause.mask & lexicon().bits["further"] and AHEAD.isdisjoint(clause.words)
+
+
+def _tells_that(sentence: Sentence, hit: Hit) -> bool:
+    """ "Ik bericht u dat op 10 juni de Raad bijeenkomt": now, and the day is that of what is told, unless that is a
+    paper handed over."""
+    clause, following = sentence.clauses[hit.clause], sentence.clauses[hit.clause + 1 : hit.clause + 2]
+    if not following or following[0].kind != "that" or future(clause):
+        return False
+    says_when = not WHEN.isdisjoint(clause.words) or clause.mask & lexicon().bits["further"]
+    handed = not wordset("marks", "handing").isdisjoint(following[0].words) or receives(following[0])
+    return not says_when and not handed
+
+
+def _spends(clause: Clause) -> bool:
+    """ "Het ministerie reserveert in 2024 30 miljoen": the budget tells it, in the present tense."""
+    words = {*clause.words}
+    spent = words & said_words("spending") and words & said_words("money")
+    return bool(spent) and not future(clause) and not receives(clause)
+
+
+def _come_in(words: Sequence[str]) -> bool:
+    """ "Er komen steeds meer meldingen binnen bij ...": no term."""
+    if "binnen" not in words:
+        return False
+    following = words[words.index("binnen") + 1 :]
+    return not following or following[0] in BEHIND_BINNEN
+
+
+def _always(clause: Clause, verb: int) -> bool:
+    """ "Klachten worden binnen zes weken afgehandeld": all of them, for no word points."""
+    words = clause.words
+    return verb == 1 and words[:2] == [words[0], "worden"] and "binnen" in words and words[0].endswith(("en", "s"))
+
+
+def _about_it(words: Sequence[str]) -> bool:
+    """ "Ik heb u in 2021 bericht over mijn voornemen om ...": told, and not had."""
+    return "voornemen" in words and oblique(words, words.index("voornemen")) in ("over", "van", "met", "aan", "naar")
+
+
 def _debate_ahead(words: Sequence[str]) -> bool:
     """ "Op 20 april staat een debat gepland": the Kamer's own day."""
     debates = any(word.endswith("debat") and not oblique(words, i) for i, word in enumerate(words))
     return debates and not PUT_DOWN.isdisjoint(words)
 
 
+def _in_parliament(clause: Clause) -> bool:
+    return "met" not in clause.words and bool(PARLIAMENT.search(" ".join(clause.words)))
+
+
+def _they_meet(clause: Clause) -> bool:
+    """ "Op 10 juni vindt een bijeenkomst van de ministers plaats"."""
+    return not HELD.isdisjoint(clause.words) and bool(MEETING.search(" ".join(clause.words)))
+
+
+def _goes_into(clause: Clause, verb: int) -> bool:
+    """ "Ik ga netjes op al uw vragen in": in so many words, and in no other paper."""
+    words = clause.words
+    goes = words[verb] in ("ga", "gaan", "gaat") and last_word(clause) == "in" and "op" in words[verb:]
+    return goes and PAPERS.isdisjoint(words)
+
+
 def _now(clause: Clause) -> bool:
     """Is it "herewith", in the present tense?"""
     return not HEREWITH.isdisjoint(clause.words) and not future(clause)
-
-
-def wants_that(words: Sequence[str], verb: int) -> bool:
-    """ "Het kabinet wil dat iedereen mee kan doen": others are to do it; "ik wil dat onderzoeken" only points."""
-    following = words[verb + 2 : verb + 3]
-    that = words[verb + 1 : verb + 2] == ["dat"]
-    return that and not DOERS_THERE.isdisjoint(following)
 
 
 def about_itself(clause: Clause, verb: int) -> bool:

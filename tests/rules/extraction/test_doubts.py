@@ -3,7 +3,8 @@
 import pytest
 
 from rules.clauses import Clause, Sentence
-from rules.doubts import Around, delivers, doubts, weigh
+from rules.delivering import delivers
+from rules.doubts import Around, doubts, weigh
 from rules.promises import Hit, rows
 
 PHRASES = [(doubt, phrase) for doubt in doubts() for phrase in doubt.phrases]

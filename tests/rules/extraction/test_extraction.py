@@ -284,6 +284,40 @@ def test_an_earlier_promise_that_is_kept_here_does_not_stand():
     assert quotes(kept) == []
 
 
+OPENING = "In het debat van 6 februari heb ik toegezegd u voor het zomerreces te informeren over de woonlasten."
+SITUATION = "De woonlasten zijn in acht jaar flink gestegen. Voor huurders was de stijging veruit het grootst."
+
+
+def test_what_a_letter_opens_with_is_kept_by_what_follows():
+    assert quotes(f"{OPENING} {SITUATION}") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OPENING,
+        f"{OPENING} Dat blijft zo.",
+        f"{SITUATION} {OPENING} {SITUATION}",
+        f"Op 6 februari heb ik toegezegd het stelsel voor de zomer te herzien. {SITUATION}",
+    ],
+)
+def test_an_earlier_promise_stands_where_nothing_follows_or_it_is_no_opening(text):
+    assert len(quotes(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        "Om die reden denk ik uw Kamer uiterlijk in september nader te kunnen informeren.",
+        "De uitkomsten worden u in september voorgelegd.",
+        "In september ontvangt uw Kamer de cijfers.",
+    ],
+)
+def test_a_newer_promise_takes_the_place_of_the_older(newer):
+    older = "In een eerdere brief is toegezegd de cijfers voor het zomerreces te delen."
+    assert quotes(f"{SITUATION} {older} De gesprekken daarover zijn gevoerd. {newer}") == [newer]
+
+
 # --- the seed letter -------------------------------------------------------------------------------------------------
 
 

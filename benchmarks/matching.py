@@ -101,7 +101,6 @@ def _postings(looks: Sequence[dict[str, int]]) -> Postings:
     postings = Postings(MOST)
     for look in looks:
         postings.add(look)
-    postings.fold()
     return postings
 
 

@@ -7,7 +7,7 @@ of a table (office, product, the days, the kind of paper, the words of the title
 wrongly: a test compares with judging all. Pairs with an official reference in common have no ceiling.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import numpy as np
@@ -41,18 +41,21 @@ class Ceilings:
         self._products.append(pledge.products)
         self._offices.append(pledge.ministries)
 
-    def above(self, least: float, paper: Paper, slots: Ints, held: Floats, titled: Floats) -> Ints:
-        """The slots of which the match can reach the score `least`.
+    def above(
+        self, least: float, paper: Paper, slots: Ints, held: Sequence[float] | Floats, titled: Floats
+    ) -> Ints:
+        """Which of the slots are of a match that can reach the score `least`: their places in the row.
 
         held: for each slot the share of `WHOLE` that the paper holds; titled: what the title's terms in it are worth.
         """
         odds = self._bases.values[slots] + _of_paper(paper)
-        odds += np.minimum(self._slopes.values[slots] * held / WHOLE, _up("words") + _up("context"))
+        odds += np.minimum(self._slopes.values[slots] * np.asarray(held) / WHOLE, _up("words") + _up("context"))
         odds += _up("title") * np.minimum(1.0, titled / (paper.title_worth or 1.0))
         odds += self._products.values(slots, lambda promised: _product(promised, paper))
         odds += self._offices.values(slots, lambda known: _up("office") * offices.related(known, paper.ministries))
         odds += self._time(paper.published, slots)
-        return slots[odds + SLACK >= log_odds(least)]
+        reaching: Ints = np.flatnonzero(odds + SLACK >= log_odds(least))
+        return reaching
 
     def _time(self, day: date | None, slots: Ints) -> Floats:
         if day is None:

@@ -9,16 +9,16 @@ Not inside: what a match means for a promise (`rules.judging`).
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 
 from rules.ceilings import Ceilings
 from rules.commitment import Commitment
 from rules.event import Match
 from rules.matching import LEAST_SHARE, about, compare
-from rules.postings import Postings, joined
+from rules.postings import Floats, Ints, Postings
 from rules.profile import OPENING, Paper, Pledge, paper_of, pledge_of
-from rules.signals import MOST
+from rules.signals import MOST, Held, held
 from sources.document import Document
 
 MOST_UNUSED = 10_000  # slots of removed commitments, beside as many as are in use
@@ -34,7 +34,7 @@ class Index:
             self.add(commitment)
 
     def _empty(self) -> None:
-        self._opening = Postings(LEAST_SHARE)
+        self._opening = Postings(LEAST_SHARE, spare=0.0)
         self._passage = Postings(MOST)
         self._ceilings = Ceilings()
         self._commitments: dict[int, Commitment] = {}  # by slot; removed ones are gone, their slots are not used again
@@ -90,22 +90,37 @@ class Index:
         least: matches are left out that neither score so much nor are so surely `about` the promise.
         """
         paper = paper_of(document)
-        found = (compare(self._pledge(slot), paper, document) for slot in self.candidates(paper, least))
+        near = self.candidates(paper, least).items()
+        found = (compare(self._pledge(slot), paper, document, known) for slot, known in near)
         kept = [match for match in found if match and max(match.score, about(match)) >= least]
         limit = len(kept) if most is None else most
         return tuple(nsmallest(limit, kept, key=lambda match: (-match.score, match.commitment)))
 
-    def candidates(self, paper: Paper, least: float = 0.0) -> list[int]:
-        """Slots of commitments that may touch the paper and score the least: none that does is left out."""
-        slots, held = self._opening.near(paper.opening)
+    def candidates(self, paper: Paper, least: float = 0.0) -> dict[int, Held]:
+        """Slots of commitments that may touch the paper and score the least, in order: none that does is left out.
+
+        With what the paper holds of each promise.
+        """
+        slots, shares = self._opening.near(paper.opening)
+        able = self._able(least, paper, slots, shares)
+        near = dict(zip(slots[able].tolist(), map(Held, map(int, shares[able])), strict=True))
         if paper.size > OPENING:
-            slots, held = joined(slots, held, *self._passage.near(paper.terms))
-        if least > 0.0 and len(slots):
-            slots = self._ceilings.above(least, paper, slots, held, self._opening.worths(paper.title, slots))
-        near: set[int] = set(slots.tolist())
-        for reference in paper.ids | paper.references | paper.dossiers:
-            near |= self._references.get(reference, set())
-        return sorted(near)
+            slots, shares = self._passage.near(paper.terms)
+            slots = slots[self._able(least, paper, slots, shares)]
+            found = self._held(slots.tolist(), paper)
+            able = self._able(least, paper, slots, [one.share for one in found])
+            near |= {int(slots[at]): found[at] for at in able.tolist() if found[at].share >= LEAST_SHARE}
+        named = {slot for name in paper.ids | paper.references | paper.dossiers for slot in self._references.get(name, ())}
+        others = sorted(named - near.keys())
+        near |= zip(others, self._held(others, paper), strict=True)
+        return dict(sorted(near.items()))
+
+    def _held(self, slots: Sequence[int], paper: Paper) -> list[Held]:
+        return held([self._pledge(slot) for slot in slots], paper)
+
+    def _able(self, least: float, paper: Paper, slots: Ints, shares: Sequence[float] | Floats) -> Ints:
+        """Which of the slots can score the least when the paper holds such shares: their places in the row."""
+        return self._ceilings.above(least, paper, slots, shares, self._opening.worths(paper.title, slots))
 
     def _pledge(self, slot: int) -> Pledge:
         pledge = self._ready.get(slot)

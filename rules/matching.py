@@ -18,7 +18,7 @@ from rules.commitment import Commitment
 from rules.event import Evidence, Match, Verdict
 from rules.names import neighbours
 from rules.profile import WHOLE, Paper, Pledge, paper_of, pledge_of
-from rules.signals import Overlap, Signal
+from rules.signals import Held, Overlap, Signal
 from rules.vocabulary import data
 from sources.document import Document
 
@@ -70,11 +70,11 @@ def match(commitment: Commitment, document: Document) -> Match | None:
     return compare(pledge_of(commitment), paper_of(document), document)
 
 
-def compare(pledge: Pledge, paper: Paper, document: Document) -> Match | None:
-    """As `match`, for a pledge and a paper that were prepared before."""
+def compare(pledge: Pledge, paper: Paper, document: Document, held: Held | None = None) -> Match | None:
+    """As `match`, for a pledge and a paper that were prepared before. held: what the paper holds, where it is known."""
     if is_own(pledge, paper):
         return None
-    shared = signals.overlap(pledge, paper)
+    shared = signals.overlap(pledge, paper, held or signals.held([pledge], paper)[0])
     if not touches(pledge, paper, shared):
         return None
     found = list(observe(pledge, paper, shared))

@@ -15,6 +15,7 @@ from itertools import pairwise
 from rules import offices, papers
 from rules.commitment import Commitment, Status
 from rules.names import Name, names_in
+from rules.passages import Places
 from rules.terms import boilerplate, faint, forms, phrases, rarity, weights, words
 from sources.document import Document, fold
 from sources.references import canonical, dossier_of, references_in
@@ -102,38 +103,18 @@ class Paper:
     def size(self) -> int:
         return len(self.spoken)
 
-    def places(self, term: str) -> list[int]:
-        """Where a term stands in the text, counted in words, in order."""
-        words = self.bearers.get(term, ())
-        if len(words) == 1:
-            return self._places[words[0]]
-        return sorted(at for word in words for at in self._places[word])
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.spoken, self.concepts)
 
     @cached_property
-    def bearers(self) -> dict[str, list[str]]:
-        """The words that have each term. A concept of several words is borne by the first of them."""
-        bearers: dict[str, list[str]] = {}
-        for word in self._places:
-            for term in forms(word):
-                if term in bearers:
-                    bearers[term].append(word)
-                else:
-                    bearers[term] = [word]
+    def shortest(self) -> dict[str, str]:
+        """For each term the shortest word that has it, the first of equals: people read words, not stems."""
+        words = sorted(reversed(dict.fromkeys(self.spoken)), key=len, reverse=True)
+        found = {term: word for word in words for term in forms(word)}
         for concept, at in self.concepts:
-            heads = bearers.setdefault(concept, [])
-            if self.spoken[at] not in heads:
-                heads.append(self.spoken[at])
-        return bearers
-
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
-        for at, word in enumerate(self.spoken):
-            if word in places:
-                places[word].append(at)
-            else:
-                places[word] = [at]
-        return places
+            found[concept] = min(found.get(concept, self.spoken[at]), self.spoken[at], key=len)
+        return found
 
 
 def pledge_of(commitment: Commitment) -> Pledge:

@@ -6,11 +6,10 @@ the promise, so that a long paper that mentions everything does not answer every
 `rules.signals_time` and `rules.signals_kind`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rules import offices
-from rules.passages import best_passage
 from rules.profile import OPENING, WHOLE, Paper, Pledge
 from rules.terms import faint, rarity
 
@@ -38,23 +37,40 @@ class Signal:
     text: str
 
 
-def overlap(pledge: Pledge, paper: Paper) -> Overlap:
-    """The shared words in the paper's opening, or in its best passage where that holds most of the promise."""
-    opening = _shared(pledge, [term for term in pledge.look if term in paper.opening])
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a paper holds of a promise: the share, and the last place of the passage that holds it; None: the opening."""
+
+    share: int
+    last: int | None = None
+
+
+def held(pledges: Sequence[Pledge], paper: Paper) -> list[Held]:
+    """For each promise what the opening holds, or the best passage where that holds most of the promise."""
+    found = [Held(_share(pledge, paper.opening)) for pledge in pledges]
     if paper.size <= OPENING:
-        return opening
-    anywhere = [term for term in pledge.look if term in paper.terms]
-    if sum(pledge.look[term] for term in anywhere) < MOST:
-        return opening
-    within = best_passage(pledge.look, paper, anywhere, MOST)
-    passage = _shared(pledge, [term for term in anywhere if term in within])
-    return passage if passage.whole >= MOST and passage.whole > opening.whole else opening
+        return found
+    most = [at for at, pledge in enumerate(pledges) if _share(pledge, paper.terms) >= MOST]
+    for at, passage in zip(most, paper.places.best([pledges[at].look for at in most], paper.title), strict=True):
+        whole = _share(pledges[at], paper.title) + passage.share
+        if whole >= MOST and whole > found[at].share:
+            found[at] = Held(whole, passage.last)
+    return found
 
 
-def _shared(pledge: Pledge, terms: list[str]) -> Overlap:
+def _share(pledge: Pledge, terms: Container[str]) -> int:
+    return sum(share for term, share in pledge.look.items() if term in terms)
+
+
+def overlap(pledge: Pledge, paper: Paper, found: Held) -> Overlap:
+    """The shared words in the title and the passage, or in the opening."""
+    if found.last is None:
+        terms = [term for term in pledge.look if term in paper.opening]
+    else:
+        terms = [term for term in pledge.look if term in paper.title or paper.places.within(term, found.last)]
     quote = sum(pledge.quote.get(term, 0) for term in terms)
     context = sum(pledge.context.get(term, 0) for term in terms) if pledge.context else 0
-    return Overlap(quote, context, sum(pledge.look[term] for term in terms), tuple(terms))
+    return Overlap(quote, context, found.share, tuple(terms))
 
 
 def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
@@ -79,8 +95,8 @@ def telling(terms: Iterable[str]) -> list[str]:
 
 
 def _as_spoken(paper: Paper, term: str) -> str:
-    """A word of the paper that has this term: people read words, not stems."""
-    return min(paper.bearers.get(term) or [term], key=len)
+    """A word of the paper that has this term."""
+    return paper.shortest.get(term, term)
 
 
 def _title(pledge: Pledge, paper: Paper) -> float:

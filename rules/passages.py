@@ -8,13 +8,14 @@ answer is that of trying every passage. Pure; what a passage is worth is `rules.
 
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from rules.postings import Ints, ranges
-from rules.terms import WINDOW, forms
+from rules.terms import WINDOW
 
 CHUNK = 256  # promises that are looked at together
 CHANGE_BITS = 18  # the last bits of a number that holds a place and what a passage that ends there gains or loses
@@ -34,27 +35,47 @@ NO_PASSAGE = Passage(0, -1)
 
 
 class Places:
-    """spoken: the words of the text in order; concepts: those of several words, each borne by its first word."""
+    """The words of a text and the places of their terms, counted in words.
 
-    def __init__(self, spoken: Sequence[str], concepts: Iterable[tuple[str, int]]) -> None:
+    spoken: the words in order; vocabulary: each of them once, with its terms; concepts: those of several words with
+    their first word, which bears them wherever it stands.
+    """
+
+    def __init__(
+        self, spoken: Sequence[str], vocabulary: Mapping[str, Sequence[str]], concepts: Iterable[tuple[str, str]]
+    ) -> None:
         self._size = len(spoken)
-        words = {word: number for number, word in enumerate(dict.fromkeys(spoken))}
-        terms = [*map(forms, words)]
-        for concept, at in dict.fromkeys(concepts):
-            number = words[spoken[at]]
-            if concept not in terms[number]:
-                terms[number] = (*terms[number], concept)
-        named = list(chain.from_iterable(terms))
-        self._numbers = {term: number for number, term in enumerate(dict.fromkeys(named))}
-        numbers = np.array([*map(self._numbers.__getitem__, named)], np.int64)
-        self._places, self._starts = _by_term(
-            np.array([*map(words.__getitem__, spoken)], np.int64), np.array([*map(len, terms)], np.int64), numbers
-        )
+        self._words = list(vocabulary)
+        numbers = dict(zip(vocabulary, range(len(vocabulary)), strict=True))
+        borne = [(concept, word) for concept, word in dict.fromkeys(concepts) if concept not in vocabulary[word]]
+        terms = [*chain.from_iterable(vocabulary.values()), *(concept for concept, _ in borne)]
+        counts = np.array([*map(len, vocabulary.values())], np.int64)
+        bearers = np.concatenate([
+            np.repeat(np.arange(len(counts)), counts), np.array([numbers[word] for _, word in borne], np.int64)
+        ])
+        self._numbers = dict(zip(dict.fromkeys(terms), range(len(terms)), strict=False))
+        self._terms = np.array([*map(self._numbers.__getitem__, terms)], np.int64)
+        self._bearers = bearers
+        words = np.array([*map(numbers.__getitem__, spoken)], np.int64)
+        self._places, self._starts = _by_term(words, bearers, self._terms)
 
     def of(self, term: str) -> list[int]:
         """Where a term stands, counted in words, in order."""
         number = self._numbers.get(term)
         return [] if number is None else self._places[self._starts[number] : self._starts[number + 1]].tolist()
+
+    def as_spoken(self, term: str) -> str:
+        """The shortest word that has a term, the first of equals: people read words, not stems."""
+        number = self._numbers.get(term)
+        return term if number is None else self._words[self._shortest[number]]
+
+    @cached_property
+    def _shortest(self) -> list[int]:
+        """The number of the shortest word of each term."""
+        lengths = np.array([*map(len, self._words)], np.int64)[self._bearers]
+        keys = np.sort((self._terms << 20 | lengths) << 22 | np.arange(len(lengths)))
+        found: list[int] = self._bearers[keys[_starts(self._terms)[:-1]] & ((1 << 22) - 1)].tolist()
+        return found
 
     def within(self, term: str, last: int) -> bool:
         """True when the term stands in the passage that ends at a place."""
@@ -110,17 +131,18 @@ def _change(at: Ints, gain: Ints) -> Ints:
     return change
 
 
-def _by_term(words: Ints, counts: Ints, terms: Ints) -> tuple[Ints, Ints]:
+def _by_term(words: Ints, bearers: Ints, terms: Ints) -> tuple[Ints, Ints]:
     """The places of each term in order, one term after the other, and where those of each begin.
 
-    words: the number of the word at each place; counts: how many terms each word has; terms: these, word by word.
+    words: the number of the word at each place; bearers, terms: a word and a term that it has, pair by pair.
     """
-    order = np.argsort(words, kind="stable")
-    ends = np.cumsum(np.bincount(words, minlength=len(counts)))
-    starts = np.concatenate([[0], ends[:-1]])
-    each = np.diff(np.concatenate([[0], ends]))
-    places = order[ranges(np.repeat(starts, counts), np.repeat(ends, counts))]
-    borne = np.repeat(terms, np.repeat(each, counts))
-    size = len(words)
-    keys = np.sort(borne * size + places)
-    return keys % size, np.concatenate([[0], np.cumsum(np.bincount(borne))])
+    order, starts = np.argsort(words, kind="stable"), _starts(words)
+    places = order[ranges(starts[bearers], starts[bearers + 1])]
+    borne = np.repeat(terms, starts[bearers + 1] - starts[bearers])
+    keys = np.sort(borne * len(words) + places)
+    return keys % len(words), _starts(borne)
+
+
+def _starts(numbers: Ints) -> Ints:
+    """Where the first of each number would stand if they were sorted; at the end, how many there are."""
+    return np.concatenate([[0], np.cumsum(np.bincount(numbers))])

@@ -76,7 +76,7 @@ def overlap(pledge: Pledge, paper: Paper, found: Held) -> Overlap:
 def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
     """Words and phrases in common, seen from the promise and from the title."""
     said = sorted(telling(shared.terms), key=lambda term: (-pledge.look[term], term))
-    shown = ", ".join(_as_spoken(paper, term) for term in said[:5])
+    shown = ", ".join(map(paper.places.as_spoken, said[:5]))
     part = shared.quote / WHOLE
     yield Signal("words", part, f"{part:.0%} van de kenmerkende woorden komt terug: {shown}")
     yield Signal("context", shared.context / WHOLE, "woorden uit de brief rond de toezegging komen terug")
@@ -92,11 +92,6 @@ def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
 def telling(terms: Iterable[str]) -> list[str]:
     """Those that say something of the subject by themselves: no concepts, no words of products."""
     return [term for term in terms if term[0] != "§" and term not in faint()]
-
-
-def _as_spoken(paper: Paper, term: str) -> str:
-    """A word of the paper that has this term."""
-    return paper.shortest.get(term, term)
 
 
 def _title(pledge: Pledge, paper: Paper) -> float:

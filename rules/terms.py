@@ -7,8 +7,8 @@ title. The lists are data: ``word_statistics`` (made by ``scripts/make_word_stat
 Not inside: which texts are compared (`rules.profile`) and what an overlap is worth (`rules.signals`).
 """
 
+import codecs
 import math
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,9 @@ SHORTEST_PART, SHORT_PART, SHORTEST_COMPOUND = 3, 4, 7
 LINKS = ("", "s", "en", "e", "n")
 COMMON_PART = 40  # a part of three or four letters must be a word that is met at least so often
 
-_WORD = re.compile(r"[^\W_]+")
+_FOLDED = "nakoming.folded"
+_ASCII = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
+_PLAIN = _ASCII.encode() + bytes(range(128, 256))  # by byte of a text in UTF-8: small letters, blanks for marks
 _stemmer = snowballstemmer.stemmer("dutch")
 
 
@@ -43,9 +45,7 @@ class Statistics:
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order; hyphens and apostrophes divide."""
-    low = text.lower()
-    found: list[str] = _WORD.findall(low)
-    return found if low.isascii() else [word if word.isascii() else fold_word(word) for word in found]
+    return text.encode("ascii", _FOLDED).translate(_PLAIN).decode().split()
 
 
 @lru_cache(maxsize=100_000)
@@ -53,6 +53,21 @@ def fold_word(word: str) -> str:
     """Lower case without accents and ligatures."""
     decomposed = unicodedata.normalize("NFKD", word)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def _folded(error: UnicodeError) -> tuple[bytes, int]:
+    """What stands in the place of letters and marks that are not of ASCII, for `str.encode`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return _fold_marks(error.object[error.start : error.end]), error.end
+
+
+@lru_cache(maxsize=10_000)
+def _fold_marks(marks: str) -> bytes:
+    return "".join(fold_word(one) if one.isalnum() else " " for one in marks.lower()).encode()
+
+
+codecs.register_error(_FOLDED, _folded)
 
 
 @cache

@@ -7,8 +7,9 @@ of a table (office, product, the days, the kind of paper, the words of the title
 wrongly: a test compares with judging all. Pairs with an official reference in common have no ceiling.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -41,21 +42,23 @@ class Ceilings:
         self._products.append(pledge.products)
         self._offices.append(pledge.ministries)
 
-    def above(
-        self, least: float, paper: Paper, slots: Ints, held: Sequence[float] | Floats, titled: Floats
-    ) -> Ints:
-        """Which of the slots are of a match that can reach the score `least`: their places in the row.
+    def needed(self, least: float, paper: Paper, slots: Ints, titled: Floats) -> Floats:
+        """For each of the slots the share of `WHOLE` that the paper must hold for the match to reach the score `least`.
 
-        held: for each slot the share of `WHOLE` that the paper holds; titled: what the title's terms in it are worth.
+        Infinite where no share is enough. titled: what the title's terms in it are worth.
         """
+        if least <= 0.0:
+            return np.zeros(len(slots))
         odds = self._bases.values[slots] + _of_paper(paper)
-        odds += np.minimum(self._slopes.values[slots] * np.asarray(held) / WHOLE, _up("words") + _up("context"))
         odds += _up("title") * np.minimum(1.0, titled / (paper.title_worth or 1.0))
-        odds += self._products.values(slots, lambda promised: _product(promised, paper))
+        odds += self._products.values(slots, lambda promised: _product(promised, paper.products))
         odds += self._offices.values(slots, lambda known: _up("office") * offices.related(known, paper.ministries))
         odds += self._time(paper.published, slots)
-        reaching: Ints = np.flatnonzero(odds + SLACK >= log_odds(least))
-        return reaching
+        lacking = log_odds(least) - SLACK - odds
+        slopes = self._slopes.values[slots]
+        able = (lacking <= 0.0) | ((slopes > 0.0) & (lacking <= _up("words") + _up("context")))
+        needed: Floats = np.where(able, lacking * WHOLE / np.maximum(slopes, 1e-9), np.inf)
+        return needed
 
     def _time(self, day: date | None, slots: Ints) -> Floats:
         if day is None:
@@ -111,14 +114,15 @@ def _base(pledge: Pledge) -> float:
 def _of_paper(paper: Paper) -> float:
     """What the kind of paper adds or takes off, whatever the promise."""
     total = 0.0
-    for signal in signals_kind.of_kind(paper):
+    for signal in signals_kind.of_kinds(paper.kinds):
         weight = model().weights.get(signal.name, 0.0) * signal.value
         total += max(0.0, weight) if signal.name in KIND_SIGNALS | signals_kind.PROMISED.keys() else weight
     return total
 
 
-def _product(promised: frozenset[str], paper: Paper) -> float:
-    return _up("product") * len(promised & paper.products) / (len(promised) or 1)
+@lru_cache(maxsize=10_000)
+def _product(promised: frozenset[str], offered: frozenset[str]) -> float:
+    return _up("product") * len(promised & offered) / (len(promised) or 1)
 
 
 def _number(day: date | None) -> int:

@@ -12,13 +12,14 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 
+from rules import signals
 from rules.ceilings import Ceilings
 from rules.commitment import Commitment
 from rules.event import Match
 from rules.matching import LEAST_SHARE, about, compare
 from rules.postings import Floats, Ints, Postings
 from rules.profile import OPENING, Paper, Pledge, paper_of, pledge_of
-from rules.signals import MOST, Held, held
+from rules.signals import MOST, Held
 from sources.document import Document
 
 MOST_UNUSED = 10_000  # slots of removed commitments, beside as many as are in use
@@ -91,7 +92,7 @@ class Index:
         """
         paper = paper_of(document)
         near = self.candidates(paper, least).items()
-        found = (compare(self._pledge(slot), paper, document, known) for slot, known in near)
+        found = (compare(self._pledge(slot), paper, document, known, least) for slot, known in near)
         kept = [match for match in found if match and max(match.score, about(match)) >= least]
         limit = len(kept) if most is None else most
         return tuple(nsmallest(limit, kept, key=lambda match: (-match.score, match.commitment)))
@@ -102,25 +103,22 @@ class Index:
         With what the paper holds of each promise.
         """
         slots, shares = self._opening.near(paper.opening)
-        able = self._able(least, paper, slots, shares)
-        near = dict(zip(slots[able].tolist(), map(Held, map(int, shares[able])), strict=True))
+        able = shares >= self._needed(least, paper, slots)
+        near = {slot: Held(int(share)) for slot, share in zip(slots[able].tolist(), shares[able].tolist(), strict=True)}
         if paper.size > OPENING:
             slots, shares = self._passage.near(paper.terms)
-            slots = slots[self._able(least, paper, slots, shares)]
-            found = self._held(slots.tolist(), paper)
-            able = self._able(least, paper, slots, [one.share for one in found])
-            near |= {int(slots[at]): found[at] for at in able.tolist() if found[at].share >= LEAST_SHARE}
+            needed = self._needed(least, paper, slots)
+            able = shares >= needed
+            passing = slots[able].tolist()
+            passages = signals.passages([self._pledge(slot) for slot in passing], paper)
+            reached = zip(passing, passages, needed[able].tolist(), strict=True)
+            near |= {slot: found for slot, found, enough in reached if found and found.share >= enough}
         named = {slot for name in paper.ids | paper.references | paper.dossiers for slot in self._references.get(name, ())}
-        others = sorted(named - near.keys())
-        near |= zip(others, self._held(others, paper), strict=True)
+        near |= {slot: signals.held(self._pledge(slot), paper) for slot in named - near.keys()}
         return dict(sorted(near.items()))
 
-    def _held(self, slots: Sequence[int], paper: Paper) -> list[Held]:
-        return held([self._pledge(slot) for slot in slots], paper)
-
-    def _able(self, least: float, paper: Paper, slots: Ints, shares: Sequence[float] | Floats) -> Ints:
-        """Which of the slots can score the least when the paper holds such shares: their places in the row."""
-        return self._ceilings.above(least, paper, slots, shares, self._opening.worths(paper.title, slots))
+    def _needed(self, least: float, paper: Paper, slots: Ints) -> Floats:
+        return self._ceilings.needed(least, paper, slots, self._opening.worths(paper.title, slots))
 
     def _pledge(self, slot: int) -> Pledge:
         pledge = self._ready.get(slot)

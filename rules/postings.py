@@ -19,7 +19,7 @@ from rules.terms import rarity
 
 SPARE = 0.5  # part of the least share that the terms which are not filed may weigh: longer lists, far fewer candidates
 SHORT, LONG_PART = 64, 32  # a term with more postings, and in more than this part of all promises, has a row
-NEVER = 1 << 40  # what a removed promise needs
+NEVER = np.inf  # what a removed promise needs
 SHARE_BITS = 16  # a posting is one number: the slot, and in the last bits the share
 
 Ints = NDArray[np.int64]
@@ -37,7 +37,7 @@ class Postings:
         self._spare = int(least * spare)
         self._ids: dict[str, int] = {}
         self._lists: list["array[int]"] = []  # postings by term id
-        self._needs = Row(np.int64)
+        self._needs = Row(np.float64)
         self._rests = Lists()
         self._long: dict[int, int] = {}  # the rows of terms with long lists, by term id
         self._rows = np.zeros((0, SHORT), np.uint16)  # their shares by slot
@@ -99,7 +99,7 @@ class Postings:
         found: Floats = _added(owners, given, self.size)[slots]
         for id_, worth in known:
             if id_ in self._long:
-                found += worth * (self._rows[self._long[id_], slots] > 0)
+                found += worth * (self._rows[self._long[id_]][slots] > 0)
         return found
 
     def _sums(self, ids: list[int]) -> Floats:

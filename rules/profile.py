@@ -15,8 +15,7 @@ from itertools import pairwise
 from rules import offices, papers
 from rules.commitment import Commitment, Status
 from rules.names import Name, names_in
-from rules.passages import Places
-from rules.terms import boilerplate, faint, forms, phrases, rarity, weights, words
+from rules.terms import WINDOW, boilerplate, faint, forms, phrases, rarity, weights, words
 from sources.document import Document, fold
 from sources.references import canonical, dossier_of, references_in
 
@@ -115,8 +114,27 @@ class Paper:
         return _pairs(words(self.named)) | _pairs(self.spoken[:OPENING])
 
     @cached_property
-    def places(self) -> Places:
-        return Places(self.spoken, self.vocabulary, ((concept, self.spoken[at]) for concept, at in self.concepts))
+    def bearers(self) -> dict[str, tuple[str, ...]]:
+        """The terms that each word has. The first word of a concept of several bears it wherever that word stands."""
+        found = dict(self.vocabulary)
+        for concept, at in self.concepts:
+            if concept not in found[self.spoken[at]]:
+                found[self.spoken[at]] += (concept,)
+        return found
+
+    @cached_property
+    def shortest(self) -> dict[str, str]:
+        """For each term the shortest word that has it, the first of equals: people read words, not stems."""
+        ordered = sorted(reversed(self.vocabulary), key=len, reverse=True)
+        found = {term: word for word in ordered for term in self.vocabulary[word]}
+        for concept, at in self.concepts:
+            found[concept] = min(found.get(concept, self.spoken[at]), self.spoken[at], key=len)
+        return found
+
+    def within(self, last: int) -> set[str]:
+        """The terms of the passage that ends at a place."""
+        passage = self.spoken[max(0, last + 1 - WINDOW) : last + 1]
+        return set().union(*map(self.bearers.__getitem__, passage))
 
 
 def pledge_of(commitment: Commitment) -> Pledge:
@@ -161,9 +179,9 @@ def paper_of(document: Document) -> Paper:
     text = document.text[:LONGEST_PAPER]
     title_words, body_words = words(document.title), words(text)
     title = {term: worth for word in title_words for term, worth in weights(word)}
-    title.update({concept: rarity(concept) for concept, _ in _concepts(title_words)})
+    title.update({concept: rarity(concept) for concept, _ in _concepts(title_words, title_words)})
     vocabulary = {word: forms(word) for word in dict.fromkeys(body_words)}
-    concepts = _concepts(body_words)
+    concepts = _concepts(body_words, vocabulary)
     opening = frozenset(title).union(
         *map(forms, set(body_words[:OPENING])), (concept for concept, at in concepts if at < OPENING)
     )
@@ -238,7 +256,7 @@ def worths_of(spoken: Iterable[str]) -> dict[str, float]:
         for term, worth in weights(word):
             if worth > 0 and not term.isdigit():
                 found[term] = max(found.get(term, 0.0), worth)
-    for concept, _ in _concepts(listed):
+    for concept, _ in _concepts(listed, listed):
         found[concept] = max(found.get(concept, 0.0), rarity(concept) * 0.6)
     return found
 
@@ -253,9 +271,9 @@ def _blend(quote: Mapping[str, float], context: Mapping[str, float]) -> dict[str
     return blended
 
 
-def _concepts(spoken: Sequence[str]) -> list[tuple[str, int]]:
+def _concepts(spoken: Sequence[str], vocabulary: Iterable[str]) -> list[tuple[str, int]]:
     """Concepts of phrases of several words, with the place of their first word."""
-    begun = {word: found for word in dict.fromkeys(spoken) if (found := _begun(word))}
+    begun = {word: found for word in vocabulary if (found := _begun(word))}
     heads = [at for at, word in enumerate(spoken[:-1]) if word in begun]
     return [
         (concept, at)

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rules import offices
+from rules.passages import best_passages
 from rules.profile import OPENING, WHOLE, Paper, Pledge
 from rules.terms import faint, rarity
 
@@ -45,38 +46,52 @@ class Held:
     last: int | None = None
 
 
-def held(pledges: Sequence[Pledge], paper: Paper) -> list[Held]:
-    """For each promise what the opening holds, or the best passage where that holds most of the promise."""
-    found = [Held(_share(pledge, paper.opening)) for pledge in pledges]
-    if paper.size <= OPENING:
-        return found
-    most = [at for at, pledge in enumerate(pledges) if _share(pledge, paper.terms) >= MOST]
-    for at, passage in zip(most, paper.places.best([pledges[at].look for at in most], paper.title), strict=True):
-        whole = _share(pledges[at], paper.title) + passage.share
-        if whole >= MOST and whole > found[at].share:
-            found[at] = Held(whole, passage.last)
-    return found
+def held(pledge: Pledge, paper: Paper) -> Held:
+    """What the opening holds of a promise, or the best passage where that holds most of it."""
+    if paper.size > OPENING and _share(pledge, paper.terms) >= MOST:
+        return passages([pledge], paper)[0] or opened(pledge, paper)
+    return opened(pledge, paper)
+
+
+def opened(pledge: Pledge, paper: Paper) -> Held:
+    return Held(_share(pledge, paper.opening))
+
+
+def passages(pledges: Sequence[Pledge], paper: Paper) -> list[Held | None]:
+    """For each promise the best passage, where it holds most of the promise and more than the opening, else None.
+
+    The terms of the title belong to every passage.
+    """
+    titled = [_share(pledge, paper.title) for pledge in pledges]
+    looks = [
+        {term: share for term, share in pledge.look.items() if term not in paper.title} if inside else pledge.look
+        for pledge, inside in zip(pledges, titled, strict=True)
+    ]
+    best = best_passages(looks, paper.spoken, paper.bearers)
+    found = [Held(inside + passage.share, passage.last) for inside, passage in zip(titled, best, strict=True)]
+    return [
+        one if one.share >= MOST and one.share > _share(pledge, paper.opening) else None
+        for one, pledge in zip(found, pledges, strict=True)
+    ]
 
 
 def _share(pledge: Pledge, terms: Container[str]) -> int:
-    return sum(share for term, share in pledge.look.items() if term in terms)
+    return sum([share for term, share in pledge.look.items() if term in terms])
 
 
 def overlap(pledge: Pledge, paper: Paper, found: Held) -> Overlap:
     """The shared words in the title and the passage, or in the opening."""
-    if found.last is None:
-        terms = [term for term in pledge.look if term in paper.opening]
-    else:
-        terms = [term for term in pledge.look if term in paper.title or paper.places.within(term, found.last)]
-    quote = sum(pledge.quote.get(term, 0) for term in terms)
-    context = sum(pledge.context.get(term, 0) for term in terms) if pledge.context else 0
+    inside = paper.opening if found.last is None else paper.within(found.last) | paper.title.keys()
+    terms = [term for term in pledge.look if term in inside]
+    quote = sum([pledge.quote.get(term, 0) for term in terms])
+    context = sum([pledge.context.get(term, 0) for term in terms]) if pledge.context else 0
     return Overlap(quote, context, found.share, tuple(terms))
 
 
 def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
     """Words and phrases in common, seen from the promise and from the title."""
     said = sorted(telling(shared.terms), key=lambda term: (-pledge.look[term], term))
-    shown = ", ".join(map(paper.places.as_spoken, said[:5]))
+    shown = ", ".join(paper.shortest.get(term, term) for term in said[:5])
     part = shared.quote / WHOLE
     yield Signal("words", part, f"{part:.0%} van de kenmerkende woorden komt terug: {shown}")
     yield Signal("context", shared.context / WHOLE, "woorden uit de brief rond de toezegging komen terug")

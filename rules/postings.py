@@ -19,11 +19,12 @@ from rules.terms import rarity
 
 SPARE = 0.5  # part of the least share that the terms which are not filed may weigh: longer lists, far fewer candidates
 SHORT, LONG_PART = 64, 32  # a term with more postings, and in more than this part of all promises, has a row
-NEVER = np.inf  # what a removed promise needs
+WHOLE = (1 << 16) - 1  # more than this nobody holds: what a removed promise would need more than
 SHARE_BITS = 16  # a posting is one number: the slot, and in the last bits the share
 
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]  # whole numbers below 2**53: adding them is exact in any order
+Floats = NDArray[np.float64]
+Shares = NDArray[np.uint16]
 
 
 class Postings:
@@ -37,7 +38,7 @@ class Postings:
         self._spare = int(least * spare)
         self._ids: dict[str, int] = {}
         self._lists: list["array[int]"] = []  # postings by term id
-        self._needs = Row(np.float64)
+        self._below = Row(np.uint16)  # what the filed terms must hold more than
         self._rests = Lists()
         self._long: dict[int, int] = {}  # the rows of terms with long lists, by term id
         self._rows = np.zeros((0, SHORT), np.uint16)  # their shares by slot
@@ -45,11 +46,11 @@ class Postings:
     @property
     def size(self) -> int:
         """Slots given out, those of removed promises included."""
-        return self._needs.size
+        return self._below.size
 
     def add(self, look: Mapping[str, int]) -> int:
         """File a promise by the shares of its terms and return its slot."""
-        slot = self._needs.size
+        slot = self._below.size
         if slot == self._rows.shape[1]:
             self._lengthen(2 * slot)
         ordered = sorted(look.items(), key=lambda pair: (-rarity(pair[0]), pair[0]))
@@ -60,7 +61,7 @@ class Postings:
             if id_ in self._long:
                 self._rows[self._long[id_], slot] = share
         self._rests.append([(self._id(term), share) for term, share in rest])
-        self._needs.append(max(1, self.least - left))
+        self._below.append(max(1, self.least - left) - 1)
         return slot
 
     def _lengthen(self, capacity: int) -> None:
@@ -74,19 +75,19 @@ class Postings:
             self._rows[at, slots] = given
 
     def remove(self, slot: int) -> None:
-        self._needs.values[slot] = NEVER
+        self._below.values[slot] = WHOLE
 
-    def near(self, terms: Iterable[str]) -> tuple[Ints, Floats]:
+    def near(self, terms: Iterable[str]) -> tuple[Ints, Ints]:
         """Slots of the promises of which the terms hold at least the least share, in order, with the shares."""
         get = self._ids.get
         ids = [id_ for term in terms if (id_ := get(term)) is not None]
         sums = self._sums(ids)
-        possible = np.flatnonzero(sums >= self._needs.seen())
-        whole = sums[possible]
+        possible = np.flatnonzero(sums > self._below.seen())
+        whole = sums[possible].astype(np.int64)
         if self._spare and len(possible):
-            held = np.zeros(len(self._ids), np.float64)
-            held[ids] = 1.0
-            whole = whole + self._rests.sums(possible, held)
+            held = np.zeros(len(self._ids), np.int64)
+            held[ids] = 1
+            whole += self._rests.sums(possible, held)
         enough = whole >= self.least
         return possible[enough], whole[enough]
 
@@ -102,16 +103,14 @@ class Postings:
                 found += worth * (self._rows[self._long[id_]][slots] > 0)
         return found
 
-    def _sums(self, ids: list[int]) -> Floats:
+    def _sums(self, ids: list[int]) -> Shares:
         """What the shares of the filed terms add up to, by slot."""
         lists, long = self._lists, self._long
+        sums = np.zeros(self.size, np.uint16)  # the shares of a promise add up to no more than this can hold
         owners, given = _apart(b"".join([lists[id_] for id_ in ids if id_ not in long]))
-        sums = _added(owners, given, self.size)
-        many = np.zeros(self.size, np.uint16)  # the shares of a promise add up to no more than this can hold
-        for id_ in ids:
-            if id_ in long:
-                many += self._rows[long[id_], : self.size]
-        sums += many
+        np.add.at(sums, owners, given.astype(np.uint16))
+        for id_ in long.keys() & ids:
+            sums += self._rows[long[id_], : self.size]
         return sums
 
     def _id(self, term: str) -> int:
@@ -152,10 +151,10 @@ class Lists:
         self._shares.append(*(share for _, share in pairs))
         self._starts.append(self._ids.size)
 
-    def sums(self, slots: Ints, held: Floats) -> Floats:
+    def sums(self, slots: Ints, held: Ints) -> Ints:
         """For each slot the shares of its terms that are held."""
         at, owner = self._places(slots)
-        return _added(owner, self._shares.values[at] * held[self._ids.values[at]], len(slots))
+        return _added(owner, self._shares.values[at] * held[self._ids.values[at]], len(slots)).astype(np.int64)
 
     def _places(self, slots: Ints) -> tuple[Ints, Ints]:
         """Where the pairs of the slots stand, and which of the slots each belongs to."""

@@ -15,7 +15,7 @@ from itertools import pairwise
 from rules import offices, papers
 from rules.commitment import Commitment, Status
 from rules.names import Name, names_in
-from rules.terms import WINDOW, boilerplate, faint, forms, phrases, rarity, weights, words
+from rules.terms import WINDOW, boilerplate, faint, forms, phrases, rarity, vocabulary, weights, words
 from sources.document import Document, fold
 from sources.references import canonical, dossier_of, references_in
 
@@ -179,9 +179,9 @@ def paper_of(document: Document) -> Paper:
     text = document.text[:LONGEST_PAPER]
     title_words, body_words = words(document.title), words(text)
     title = {term: worth for word in title_words for term, worth in weights(word)}
-    title.update({concept: rarity(concept) for concept, _ in _concepts(title_words, title_words)})
-    vocabulary = {word: forms(word) for word in dict.fromkeys(body_words)}
-    concepts = _concepts(body_words, vocabulary)
+    title.update({concept: rarity(concept) for concept, _ in _concepts(title_words, vocabulary(title_words))})
+    spoken = vocabulary(body_words)
+    concepts = _concepts(body_words, spoken)
     opening = frozenset(title).union(
         *map(forms, set(body_words[:OPENING])), (concept for concept, at in concepts if at < OPENING)
     )
@@ -199,7 +199,7 @@ def paper_of(document: Document) -> Paper:
         title=title,
         title_worth=sum(title.values()),
         spoken=body_words,
-        vocabulary=vocabulary,
+        vocabulary=spoken,
         concepts=tuple(concepts),
         kinds=papers.kinds(document, head),
         products=papers.offered(document, title_words),
@@ -256,7 +256,7 @@ def worths_of(spoken: Iterable[str]) -> dict[str, float]:
         for term, worth in weights(word):
             if worth > 0 and not term.isdigit():
                 found[term] = max(found.get(term, 0.0), worth)
-    for concept, _ in _concepts(listed, listed):
+    for concept, _ in _concepts(listed, vocabulary(listed)):
         found[concept] = max(found.get(concept, 0.0), rarity(concept) * 0.6)
     return found
 
@@ -271,9 +271,10 @@ def _blend(quote: Mapping[str, float], context: Mapping[str, float]) -> dict[str
     return blended
 
 
-def _concepts(spoken: Sequence[str], vocabulary: Iterable[str]) -> list[tuple[str, int]]:
+def _concepts(spoken: Sequence[str], known: Mapping[str, Sequence[str]]) -> list[tuple[str, int]]:
     """Concepts of phrases of several words, with the place of their first word."""
-    begun = {word: found for word in vocabulary if (found := _begun(word))}
+    table = phrases()
+    begun = {word: _begun(word) for word, own in known.items() if own and own[0] in table}
     heads = [at for at, word in enumerate(spoken[:-1]) if word in begun]
     return [
         (concept, at)

@@ -10,7 +10,7 @@ Not inside: which texts are compared (`rules.profile`) and what an overlap is wo
 import codecs
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -22,6 +22,7 @@ WINDOW = 60  # words of a passage; the statistics are read as chances to meet a 
 WINDOWS = 3_700_000 / WINDOW
 TITLES = 9_164
 RAREST = 8.0  # an unknown word is no rarer than this: misprints must not outweigh a subject
+REMEMBERED = 400_000  # words of which the terms are kept
 LONGEST = 40  # letters of a word that is still looked at
 PART, CONCEPT = 0.45, 0.6  # a part or a concept counts for less than the word itself
 SHORTEST_PART, SHORT_PART, SHORTEST_COMPOUND = 3, 4, 7
@@ -184,9 +185,31 @@ def concept_shares() -> dict[str, float]:
     return shares
 
 
-@lru_cache(maxsize=400_000)
 def forms(word: str) -> tuple[str, ...]:
     """All terms of a folded word, the stem first. Empty for single letters; digits stay as they are."""
+    return _known[word]
+
+
+def vocabulary(spoken: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Each word once, in order, with its terms."""
+    own = dict.fromkeys(spoken)
+    return dict(zip(own, map(_known.__getitem__, own), strict=True))
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """The terms of words, remembered; begins anew when it is full. Every word of every paper is looked up in it."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        found = self[word] = _forms(word)
+        return found
+
+
+_known = _Known()
+
+
+def _forms(word: str) -> tuple[str, ...]:
     if len(word) < 2 or len(word) > LONGEST:
         return ()
     if not word.isalpha():

@@ -77,7 +77,7 @@ class Texts:
 
 
 def make_texts(most: int, documents: int) -> Texts:
-    """Documents, and promises about passages of some of these and of so many others that each is the subject of a few."""
+    """Documents, and promises about passages of some of these and of so many others that each has a few."""
     writer = Writer()
     subjects = [writer.document() for _ in range(documents)]
     others = [writer.document(PASSAGE) for _ in range(SUBJECTS - documents)]

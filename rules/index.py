@@ -3,13 +3,14 @@
 A pair is judged when the paper's opening (title and first words) holds enough of the promise's distinctive words, when
 one of its passages holds most of them, or when an official reference is in common (`rules.matching.touches`). Two lists
 of postings find the first two, a table of references the third; of these, pairs that cannot reach the score that is
-asked for are left out by their ceiling (`rules.ceilings`); the rest is judged with all signals by the same `compare` as
-brute force, so the scores are the same to the last digit. Promises come and go without a rebuild.
+asked for are left out by their ceiling (`rules.ceilings`): before their best passages are looked for, and again with
+what these hold. The rest is judged with all signals by the same `compare` as brute force, so the scores are the same to
+the last digit. Promises come and go without a rebuild.
 Not inside: what a match means for a promise (`rules.judging`).
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from heapq import nsmallest
 
 from rules import signals
@@ -102,20 +103,31 @@ class Index:
 
         With what the paper holds of each promise.
         """
+        near: dict[int, Held] = dict(self._by_opening(least, paper))
+        if paper.size > OPENING:
+            near |= self._by_passage(least, paper)
+        near |= {slot: signals.held(self._pledge(slot), paper) for slot in self._named(paper) - near.keys()}
+        return dict(sorted(near.items()))
+
+    def _by_opening(self, least: float, paper: Paper) -> Iterable[tuple[int, Held]]:
         slots, shares = self._opening.near(paper.opening)
         able = shares >= self._needed(least, paper, slots)
-        near = {slot: Held(int(share)) for slot, share in zip(slots[able].tolist(), shares[able].tolist(), strict=True)}
-        if paper.size > OPENING:
-            slots, shares = self._passage.near(paper.terms)
-            needed = self._needed(least, paper, slots)
-            able = shares >= needed
-            passing = slots[able].tolist()
-            passages = signals.passages([self._pledge(slot) for slot in passing], paper)
-            reached = zip(passing, passages, needed[able].tolist(), strict=True)
-            near |= {slot: found for slot, found, enough in reached if found and found.share >= enough}
-        named = {slot for name in paper.ids | paper.references | paper.dossiers for slot in self._references.get(name, ())}
-        near |= {slot: signals.held(self._pledge(slot), paper) for slot in named - near.keys()}
-        return dict(sorted(near.items()))
+        return zip(slots[able].tolist(), map(Held, shares[able].tolist()), strict=True)
+
+    def _by_passage(self, least: float, paper: Paper) -> Iterable[tuple[int, Held]]:
+        """Of the promises that the whole paper holds, those that one passage holds."""
+        slots, shares = self._passage.near(paper.terms)
+        needed = self._needed(least, paper, slots)
+        able = shares >= needed
+        passing = slots[able].tolist()
+        passages = signals.passages([self._pledge(slot) for slot in passing], paper)
+        reached = zip(passing, passages, needed[able].tolist(), strict=True)
+        return ((slot, found) for slot, found, enough in reached if found and found.share >= enough)
+
+    def _named(self, paper: Paper) -> set[int]:
+        """Slots of the commitments that have an official reference in common with the paper."""
+        named = paper.ids | paper.references | paper.dossiers
+        return {slot for reference in named for slot in self._references.get(reference, ())}
 
     def _needed(self, least: float, paper: Paper, slots: Ints) -> Floats:
         return self._ceilings.needed(least, paper, slots, self._opening.worths(paper.title, slots))

@@ -98,7 +98,7 @@ def _ministries() -> dict[str, dict[str, str]]:
 
 @cache
 def _names() -> tuple[tuple[str, str, str], ...]:
-    """(folded name between blanks, its first word, code), longest first. A ministry's first owner of a name keeps it."""
+    """(folded name in blanks, its first word, code), longest first. A ministry's first owner of a name keeps it."""
     named: dict[str, str] = {}
     for code, row in _ministries().items():
         for name in [*row["names"].split("|"), code]:

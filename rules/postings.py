@@ -37,7 +37,7 @@ class Postings:
         self.least = least
         self._spare = int(least * spare)
         self._ids: dict[str, int] = {}
-        self._lists: list["array[int]"] = []  # postings by term id
+        self._lists: list[array[int]] = []  # postings by term id
         self._below = Row(np.uint16)  # what the filed terms must hold more than
         self._rests = Lists()
         self._long: dict[int, int] = {}  # the rows of terms with long lists, by term id

@@ -6,7 +6,7 @@ Not inside: what an overlap is worth (`rules.signals`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -125,7 +125,9 @@ class Paper:
     @cached_property
     def shortest(self) -> dict[str, str]:
         """For each term the shortest word that has it, the first of equals: people read words, not stems."""
-        ordered = sorted(reversed(self.vocabulary), key=len, reverse=True)
+        ordered = [*self.vocabulary]
+        ordered.reverse()
+        ordered.sort(key=len, reverse=True)
         found = {term: word for word in ordered for term in self.vocabulary[word]}
         for concept, at in self.concepts:
             found[concept] = min(found.get(concept, self.spoken[at]), self.spoken[at], key=len)

@@ -40,7 +40,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a paper holds of a promise: the share, and the last place of the passage that holds it; None: the opening."""
+    """What a paper holds of a promise. last: where the passage ends that holds this share; None: the opening holds it."""
 
     share: int
     last: int | None = None

@@ -40,7 +40,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a paper holds of a promise. last: where the passage ends that holds this share; None: the opening holds it."""
+    """What a paper holds of a promise. last: where the passage that holds it ends; None: the opening holds it."""
 
     share: int
     last: int | None = None

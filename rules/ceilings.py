@@ -4,7 +4,8 @@ Most promises that share a few words with a paper cannot come near a score that 
 weights of ``matching_model.toml`` as `rules.matching` does, with each signal at its true value where that is a matter
 of a table (office, product, the days, the kind of paper, the words of the title) and at its best where it is not
 (phrases, editions, rare words). So a pair under the ceiling is left out without being judged, and none is left out
-wrongly: a test compares with judging all. Pairs with an official reference in common have no ceiling.
+wrongly: a test compares with judging all. The ceiling is told as the share of the promise's words that the paper must
+hold. Pairs with an official reference in common have no ceiling.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from rules.terms import rarity
 
 SLACK = 0.01  # of log odds: what rounding can add, in the shares of terms and in the reasons that `about` takes back
 NO_DAY = -1
+
+Group = frozenset[str]
 
 
 class Ceilings:
@@ -41,18 +44,23 @@ class Ceilings:
         self._products.append(pledge.products)
         self._offices.append(pledge.ministries)
 
-    def above(self, least: float, paper: Paper, slots: Ints, held: Floats, titled: Floats) -> Ints:
-        """The slots of which the match can reach the score `least`.
+    def needed(self, least: float, paper: Paper, slots: Ints, titled: Floats) -> Floats:
+        """For each of the slots the share of `WHOLE` that the paper must hold for the match to reach the score `least`.
 
-        held: for each slot the share of `WHOLE` that the paper holds; titled: what the title's terms in it are worth.
+        Infinite where no share is enough. titled: what the title's terms in it are worth.
         """
+        if least <= 0.0:
+            return np.zeros(len(slots))
         odds = self._bases.values[slots] + _of_paper(paper)
-        odds += np.minimum(self._slopes.values[slots] * held / WHOLE, _up("words") + _up("context"))
         odds += _up("title") * np.minimum(1.0, titled / (paper.title_worth or 1.0))
-        odds += self._products.values(slots, lambda promised: _product(promised, paper))
-        odds += self._offices.values(slots, lambda known: _up("office") * offices.related(known, paper.ministries))
+        odds += self._products.values(slots, paper.products, _product)
+        odds += self._offices.values(slots, paper.ministries, _office)
         odds += self._time(paper.published, slots)
-        return slots[odds + SLACK >= log_odds(least)]
+        lacking = log_odds(least) - SLACK - odds
+        slopes = self._slopes.values[slots]
+        able = (lacking <= 0.0) | ((slopes > 0.0) & (lacking <= _up("words") + _up("context")))
+        needed: Floats = np.where(able, lacking * WHOLE / np.maximum(slopes, 1e-9), np.inf)
+        return needed
 
     def _time(self, day: date | None, slots: Ints) -> Floats:
         if day is None:
@@ -67,14 +75,19 @@ class Groups:
     """One of few different sets for each slot; what is reckoned from the set is reckoned once for each."""
 
     def __init__(self) -> None:
-        self._numbers: dict[frozenset[str], int] = {}
+        self._numbers: dict[Group, int] = {}
         self._of_slot = Row(np.int64)
+        self._reckoned: tuple[Group | None, Floats] = (None, np.zeros(0))
 
-    def append(self, group: frozenset[str]) -> None:
+    def append(self, group: Group) -> None:
         self._of_slot.append(self._numbers.setdefault(group, len(self._numbers)))
 
-    def values(self, slots: Ints, value: Callable[[frozenset[str]], float]) -> Floats:
-        table = np.fromiter(map(value, self._numbers), np.float64, len(self._numbers))
+    def values(self, slots: Ints, theirs: Group, value: Callable[[Group, Group], float]) -> Floats:
+        """For each of the slots the value of its set with another set."""
+        known, table = self._reckoned
+        if known != theirs or len(table) < len(self._numbers):
+            table = np.array([value(group, theirs) for group in self._numbers], np.float64)
+            self._reckoned = theirs, table
         found: Floats = table[self._of_slot.values[slots]]
         return found
 
@@ -108,14 +121,18 @@ def _base(pledge: Pledge) -> float:
 def _of_paper(paper: Paper) -> float:
     """What the kind of paper adds or takes off, whatever the promise."""
     total = 0.0
-    for signal in signals_kind.of_kind(paper):
+    for signal in signals_kind.of_kinds(paper.kinds):
         weight = model().weights.get(signal.name, 0.0) * signal.value
         total += max(0.0, weight) if signal.name in KIND_SIGNALS | signals_kind.PROMISED.keys() else weight
     return total
 
 
-def _product(promised: frozenset[str], paper: Paper) -> float:
-    return _up("product") * len(promised & paper.products) / (len(promised) or 1)
+def _product(promised: Group, offered: Group) -> float:
+    return _up("product") * len(promised & offered) / (len(promised) or 1)
+
+
+def _office(known: Group, stated: Group) -> float:
+    return _up("office") * offices.related(known, stated)
 
 
 def _number(day: date | None) -> int:

@@ -3,8 +3,9 @@
 A pair is judged when the paper's opening (title and first words) holds enough of the promise's distinctive words, when
 one of its passages holds most of them, or when an official reference is in common (`rules.matching.touches`). Two lists
 of postings find the first two, a table of references the third; of these, pairs that cannot reach the score that is
-asked for are left out by their ceiling (`rules.ceilings`); the rest is judged with all signals by the same `compare` as
-brute force, so the scores are the same to the last digit. Promises come and go without a rebuild.
+asked for are left out by their ceiling (`rules.ceilings`): before their best passages are looked for, and again with
+what these hold. The rest is judged with all signals by the same `compare` as brute force, so the scores are the same to
+the last digit. Promises come and go without a rebuild.
 Not inside: what a match means for a promise (`rules.judging`).
 """
 
@@ -12,13 +13,14 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from heapq import nsmallest
 
+from rules import signals
 from rules.ceilings import Ceilings
 from rules.commitment import Commitment
 from rules.event import Match
 from rules.matching import LEAST_SHARE, about, compare
-from rules.postings import Postings, joined
+from rules.postings import Floats, Ints, Postings
 from rules.profile import OPENING, Paper, Pledge, paper_of, pledge_of
-from rules.signals import MOST
+from rules.signals import MOST, Held
 from sources.document import Document
 
 MOST_UNUSED = 10_000  # slots of removed commitments, beside as many as are in use
@@ -34,7 +36,7 @@ class Index:
             self.add(commitment)
 
     def _empty(self) -> None:
-        self._opening = Postings(LEAST_SHARE)
+        self._opening = Postings(LEAST_SHARE, spare=0.0)
         self._passage = Postings(MOST)
         self._ceilings = Ceilings()
         self._commitments: dict[int, Commitment] = {}  # by slot; removed ones are gone, their slots are not used again
@@ -90,22 +92,45 @@ class Index:
         least: matches are left out that neither score so much nor are so surely `about` the promise.
         """
         paper = paper_of(document)
-        found = (compare(self._pledge(slot), paper, document) for slot in self.candidates(paper, least))
+        near = self.candidates(paper, least).items()
+        found = (compare(self._pledge(slot), paper, document, known, least) for slot, known in near)
         kept = [match for match in found if match and max(match.score, about(match)) >= least]
         limit = len(kept) if most is None else most
         return tuple(nsmallest(limit, kept, key=lambda match: (-match.score, match.commitment)))
 
-    def candidates(self, paper: Paper, least: float = 0.0) -> list[int]:
-        """Slots of commitments that may touch the paper and score the least: none that does is left out."""
-        slots, held = self._opening.near(paper.opening)
+    def candidates(self, paper: Paper, least: float = 0.0) -> dict[int, Held]:
+        """Slots of commitments that may touch the paper and score the least, in order: none that does is left out.
+
+        With what the paper holds of each promise.
+        """
+        near: dict[int, Held] = dict(self._by_opening(least, paper))
         if paper.size > OPENING:
-            slots, held = joined(slots, held, *self._passage.near(paper.terms))
-        if least > 0.0 and len(slots):
-            slots = self._ceilings.above(least, paper, slots, held, self._opening.worths(paper.title, slots))
-        near: set[int] = set(slots.tolist())
-        for reference in paper.ids | paper.references | paper.dossiers:
-            near |= self._references.get(reference, set())
-        return sorted(near)
+            near |= self._by_passage(least, paper)
+        near |= {slot: signals.held(self._pledge(slot), paper) for slot in self._named(paper) - near.keys()}
+        return dict(sorted(near.items()))
+
+    def _by_opening(self, least: float, paper: Paper) -> Iterable[tuple[int, Held]]:
+        slots, shares = self._opening.near(paper.opening)
+        able = shares >= self._needed(least, paper, slots)
+        return zip(slots[able].tolist(), map(Held, shares[able].tolist()), strict=True)
+
+    def _by_passage(self, least: float, paper: Paper) -> Iterable[tuple[int, Held]]:
+        """Of the promises that the whole paper holds, those that one passage holds."""
+        slots, shares = self._passage.near(paper.terms)
+        needed = self._needed(least, paper, slots)
+        able = shares >= needed
+        passing = slots[able].tolist()
+        passages = signals.passages([self._pledge(slot) for slot in passing], paper)
+        reached = zip(passing, passages, needed[able].tolist(), strict=True)
+        return ((slot, found) for slot, found, enough in reached if found and found.share >= enough)
+
+    def _named(self, paper: Paper) -> set[int]:
+        """Slots of the commitments that have an official reference in common with the paper."""
+        named = paper.ids | paper.references | paper.dossiers
+        return {slot for reference in named for slot in self._references.get(reference, ())}
+
+    def _needed(self, least: float, paper: Paper, slots: Ints) -> Floats:
+        return self._ceilings.needed(least, paper, slots, self._opening.worths(paper.title, slots))
 
     def _pledge(self, slot: int) -> Pledge:
         pledge = self._ready.get(slot)

@@ -7,7 +7,7 @@ match at all: see `touches`. Not inside: finding the few promises of many (`rule
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -18,7 +18,7 @@ from rules.commitment import Commitment
 from rules.event import Evidence, Match, Verdict
 from rules.names import neighbours
 from rules.profile import WHOLE, Paper, Pledge, paper_of, pledge_of
-from rules.signals import Overlap, Signal
+from rules.signals import Held, Overlap, Signal
 from rules.vocabulary import data
 from sources.document import Document
 
@@ -46,7 +46,9 @@ NEVER = frozenset(  # kinds that keep no promise to parliament by themselves
     }
 )
 KIND_SIGNALS = frozenset({"postponement", "interim", "same_day", "soon", "late"})
-SPARED = frozenset({"postponement", "interim"})
+SPARED = frozenset({"postponement", "interim"})  # a paper that postpones or reports progress is about the promise, too
+ROUNDING = 0.001  # what rounding the reasons, which `about` takes back, can add to a score
+Weighed = tuple[Signal, float]  # what it adds to the log odds
 SHOWN = 0.02  # reasons that move the score less than this are left out
 
 
@@ -70,20 +72,31 @@ def match(commitment: Commitment, document: Document) -> Match | None:
     return compare(pledge_of(commitment), paper_of(document), document)
 
 
-def compare(pledge: Pledge, paper: Paper, document: Document) -> Match | None:
-    """As `match`, for a pledge and a paper that were prepared before."""
+def compare(
+    pledge: Pledge, paper: Paper, document: Document, held: Held | None = None, least: float = 0.0
+) -> Match | None:
+    """As `match`, for a pledge and a paper that were prepared before.
+
+    held: what the paper holds, where it is known. least: nothing is lost when pairs are left out that neither score so
+    much nor are so surely `about` the promise; most of them are.
+    """
     if is_own(pledge, paper):
         return None
-    shared = signals.overlap(pledge, paper)
+    shared = signals.overlap(pledge, paper, held or signals.held(pledge, paper))
     if not touches(pledge, paper, shared):
         return None
-    found = list(observe(pledge, paper, shared))
-    if chance(found, sparing=True) < LEAST_SCORE:
+    found = _weighed(observe(pledge, paper, shared))
+    if chance(found, SPARED) < LEAST_SCORE or _at_best(found) < least - ROUNDING:
         return None
     return _match(pledge, paper, document, found, may_claim(pledge, paper, shared))
 
 
-def _match(pledge: Pledge, paper: Paper, document: Document, found: list[Signal], claimable: bool) -> Match:
+def _at_best(found: Sequence[Weighed]) -> float:
+    """The larger of the score and how surely the paper is `about` the promise."""
+    return chance([(signal, worth) for signal, worth in found if worth > 0 or signal.name not in KIND_SIGNALS])
+
+
+def _match(pledge: Pledge, paper: Paper, document: Document, found: Sequence[Weighed], claimable: bool) -> Match:
     score = chance(found)
     verdict = _verdict(pledge, paper, score, claimable)
     term, latest = _new_term(document, verdict)
@@ -129,16 +142,20 @@ def observe(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
     yield from signals_time.time(pledge, paper)
 
 
-def chance(found: Iterable[Signal], *, sparing: bool = False) -> float:
+def _weighed(found: Iterable[Signal]) -> list[Weighed]:
+    weights = model().weights
+    return [(signal, weights.get(signal.name, 0.0) * signal.value) for signal in found]
+
+
+def chance(found: Iterable[Weighed], sparing: Collection[str] = ()) -> float:
     """The logistic sum, added in the fixed order of the signals: equal pairs have equal scores to the last digit.
 
-    sparing: how surely the paper is about the promise at all, without what postponing or reporting progress takes off.
+    sparing: signals that do not count.
     """
-    weights = model().weights
     total = model().intercept
-    for signal in found:
-        weight = weights.get(signal.name, 0.0)
-        total += 0.0 if sparing and signal.name in SPARED else weight * signal.value
+    for signal, worth in found:
+        if signal.name not in sparing:
+            total += worth
     return _from_odds(total)
 
 
@@ -198,10 +215,8 @@ def _long_over(pledge: Pledge, paper: Paper) -> bool:
     return pledge.due is not None and paper.published is not None and paper.published > pledge.due + MOST_LATE
 
 
-def _reasons(found: list[Signal], pledge: Pledge, paper: Paper) -> tuple[Evidence, ...]:
-    known = model().weights
-    weighed = [(signal, known.get(signal.name, 0.0) * signal.value) for signal in found]
-    kept = [Evidence(signal=s.name, weight=round(w, 4), text=s.text) for s, w in weighed if abs(w) >= SHOWN]
+def _reasons(found: Sequence[Weighed], pledge: Pledge, paper: Paper) -> tuple[Evidence, ...]:
+    kept = [Evidence(signal=s.name, weight=round(w, 4), text=s.text) for s, w in found if abs(w) >= SHOWN]
     kept.sort(key=lambda evidence: (-abs(evidence.weight), evidence.signal))
     if pledge.cut or paper.cut:
         kept.append(Evidence(signal="cut", weight=0.0, text="alleen het begin van een zeer lange tekst is vergeleken"))

@@ -26,12 +26,13 @@ class Tenure:
 @lru_cache(maxsize=1_024)
 def ministries_in(text: str) -> frozenset[str]:
     """Ministries that a text names in full or by abbreviation; of names inside each other the longest counts."""
-    plain = f" {' '.join(words(text))} "
+    spoken = words(text)
+    plain, present = f" {' '.join(spoken)} ", set(spoken)
     found: set[str] = set()
-    for name, code in _names():
-        if f" {name} " in plain:
+    for name, first, code in _names():
+        if first in present and name in plain:
             found.add(code)
-            plain = plain.replace(f" {name} ", " # ")
+            plain = plain.replace(name, " # ")
     return frozenset(found)
 
 
@@ -96,13 +97,14 @@ def _ministries() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _names() -> tuple[tuple[str, str], ...]:
-    """(folded name, code), longest first. A ministry's first owner of a name keeps it."""
+def _names() -> tuple[tuple[str, str, str], ...]:
+    """(folded name in blanks, its first word, code), longest first. A ministry's first owner of a name keeps it."""
     named: dict[str, str] = {}
     for code, row in _ministries().items():
         for name in [*row["names"].split("|"), code]:
             named.setdefault(" ".join(words(name)), code)
-    return tuple(sorted(named.items(), key=lambda pair: (-len(pair[0]), pair)))
+    ordered = sorted(named.items(), key=lambda pair: (-len(pair[0]), pair))
+    return tuple((f" {name} ", name.partition(" ")[0], code) for name, code in ordered)
 
 
 @cache

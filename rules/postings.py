@@ -2,12 +2,13 @@
 
 Each promise is filed under its rarest terms, as many as are needed for the rest to weigh less than a part (`SPARE`) of
 the least share; a document then reads only short lists, adds whole numbers in arrays, and completes the few promises
-that can still reach the least share. The sums are whole numbers, so their order does not matter and brute force gives
-the same. New promises wait in small lists and are folded into the arrays when there are enough of them, at the latest
-when a document comes; removed ones are marked. Only numbers live here; the reasons of a match are made elsewhere
+that can still reach the least share. Terms that very many promises have are added as rows with a number for each
+promise, which costs far less than a long list. The sums are whole numbers, so their order does not matter and brute
+force gives the same. Removed promises are marked. Only numbers live here; the reasons of a match are made elsewhere
 (`rules.matching`).
 """
 
+from array import array
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,107 +18,107 @@ from numpy.typing import NDArray
 from rules.terms import rarity
 
 SPARE = 0.5  # part of the least share that the terms which are not filed may weigh: longer lists, far fewer candidates
-FOLD_AT_LEAST = 2_000  # waiting postings that a document may meet; while promises come in, a quarter of all may wait
-NEVER = 1 << 40  # what a removed promise needs
+SHORT, LONG_PART = 64, 32  # a term with more postings, and in more than this part of all promises, has a row
+WHOLE = (1 << 16) - 1  # more than this nobody holds: what a removed promise would need more than
+SHARE_BITS = 16  # a posting is one number: the slot, and in the last bits the share
 
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]  # whole numbers below 2**53: adding them is exact in any order
+Floats = NDArray[np.float64]
+Shares = NDArray[np.uint16]
 
 
 class Postings:
-    """Promises by slot, a number that the caller keeps. least: the share that a document must hold of a promise."""
+    """Promises by slot, a number that the caller keeps. least: the share that a document must hold of a promise.
 
-    def __init__(self, least: int) -> None:
+    spare: part of the least share that the terms which are not filed may weigh; with 0 all terms are filed.
+    """
+
+    def __init__(self, least: int, spare: float = SPARE) -> None:
         self.least = least
+        self._spare = int(least * spare)
         self._ids: dict[str, int] = {}
-        self._needs = Row(np.int64)
+        self._lists: list[array[int]] = []  # postings by term id
+        self._below = Row(np.uint16)  # what the filed terms must hold more than
         self._rests = Lists()
-        self._starts = np.zeros(1, np.int64)
-        self._owners = np.zeros(0, np.int64)
-        self._shares = np.zeros(0, np.float64)
-        self._waiting: dict[int, list[tuple[int, int]]] = {}
-        self._waiting_count = 0
+        self._long: dict[int, int] = {}  # the rows of terms with long lists, by term id
+        self._rows = np.zeros((0, SHORT), np.uint16)  # their shares by slot
 
     @property
     def size(self) -> int:
         """Slots given out, those of removed promises included."""
-        return self._needs.size
+        return self._below.size
 
     def add(self, look: Mapping[str, int]) -> int:
         """File a promise by the shares of its terms and return its slot."""
-        slot = self._needs.size
+        slot = self._below.size
+        if slot == self._rows.shape[1]:
+            self._lengthen(2 * slot)
         ordered = sorted(look.items(), key=lambda pair: (-rarity(pair[0]), pair[0]))
-        filed, rest, left = _cut(ordered, int(self.least * SPARE))
+        filed, rest, left = _cut(ordered, self._spare)
         for term, share in filed:
-            self._waiting.setdefault(self._id(term), []).append((slot, share))
+            id_ = self._id(term)
+            self._lists[id_].append(slot << SHARE_BITS | share)
+            if id_ in self._long:
+                self._rows[self._long[id_], slot] = share
         self._rests.append([(self._id(term), share) for term, share in rest])
-        self._needs.append(max(1, self.least - left))
-        self._waiting_count += len(filed)
-        if self._waiting_count > max(FOLD_AT_LEAST, len(self._owners) // 4):
-            self.fold()
+        self._below.append(max(1, self.least - left) - 1)
         return slot
 
-    def remove(self, slot: int) -> None:
-        self._needs.values[slot] = NEVER
+    def _lengthen(self, capacity: int) -> None:
+        """Make room in the rows for so many promises, and choose anew which terms have one."""
+        least = max(SHORT, self.size // LONG_PART)
+        long = [id_ for id_, postings in enumerate(self._lists) if len(postings) > least]
+        self._long = {id_: at for at, id_ in enumerate(long)}
+        self._rows = np.zeros((len(long), capacity), np.uint16)
+        for id_, at in self._long.items():
+            slots, given = _apart(self._lists[id_])
+            self._rows[at, slots] = given
 
-    def near(self, terms: Iterable[str]) -> tuple[Ints, Floats]:
+    def remove(self, slot: int) -> None:
+        self._below.values[slot] = WHOLE
+
+    def near(self, terms: Iterable[str]) -> tuple[Ints, Ints]:
         """Slots of the promises of which the terms hold at least the least share, in order, with the shares."""
-        if self._waiting_count > FOLD_AT_LEAST:
-            self.fold()
-        ids = self._known(terms)
-        if not len(ids) or not self._needs.size:
-            return np.zeros(0, np.int64), np.zeros(0)
-        sums = self._sums(ids, None)
-        possible = np.flatnonzero(sums >= self._needs.seen())
-        whole = sums[possible]
-        if len(possible):
-            held = np.zeros(len(self._ids), np.float64)
-            held[ids] = 1.0
-            whole = whole + self._rests.sums(possible, held)
+        get = self._ids.get
+        ids = [id_ for term in terms if (id_ := get(term)) is not None]
+        sums = self._sums(ids)
+        possible = np.flatnonzero(sums > self._below.seen())
+        whole = sums[possible].astype(np.int64)
+        if self._spare and len(possible):
+            held = np.zeros(len(self._ids), np.int64)
+            held[ids] = 1
+            whole += self._rests.sums(possible, held)
         enough = whole >= self.least
         return possible[enough], whole[enough]
 
     def worths(self, terms: Mapping[str, float], slots: Ints) -> Floats:
-        """For each of the slots what those of the terms are worth together that the promise has."""
-        known = [term for term in terms if term in self._ids]
-        ids, given = self._known(known), np.array([terms[term] for term in known], np.float64)
-        held = np.zeros(len(self._ids), np.float64)
-        held[ids] = given
-        return self._sums(ids, given)[slots] + self._rests.counted(slots, held)
+        """For each of the slots what those of the terms are worth together that are filed for the promise."""
+        known = [(id_, worth) for term, worth in terms.items() if worth and (id_ := self._ids.get(term)) is not None]
+        few = [(self._lists[id_], worth) for id_, worth in known if id_ not in self._long]
+        owners, _ = _apart(b"".join(postings for postings, _ in few))
+        given = np.repeat([worth for _, worth in few], [len(postings) for postings, _ in few])
+        found: Floats = _added(owners, given, self.size)[slots]
+        for id_, worth in known:
+            if id_ in self._long:
+                found += worth * (self._rows[self._long[id_]][slots] > 0)
+        return found
 
-    def _known(self, terms: Iterable[str]) -> Ints:
-        get = self._ids.get
-        return np.array([id_ for term in terms if (id_ := get(term)) is not None], np.int64)
-
-    def fold(self) -> None:
-        """Bring the waiting postings into the arrays."""
-        count = len(self._ids)
-        old = np.full(count + 1, self._starts[-1], np.int64)
-        old[: len(self._starts)] = self._starts
-        flat = [(id_, slot, share) for id_, row in self._waiting.items() for slot, share in row]
-        new = np.array(flat, np.int64).reshape(-1, 3)
-        ids = np.concatenate([np.repeat(np.arange(count), np.diff(old)), new[:, 0]])
-        order = np.argsort(ids, kind="stable")
-        self._owners = np.concatenate([self._owners, new[:, 1]])[order]
-        self._shares = np.concatenate([self._shares, new[:, 2]])[order]
-        self._starts = np.concatenate([[0], np.cumsum(np.bincount(ids, minlength=count))]).astype(np.int64)
-        self._waiting, self._waiting_count = {}, 0
-
-    def _sums(self, ids: Ints, worths: Floats | None) -> Floats:
-        """What the filed terms add up to, by slot: their shares, or the worths that the caller gives them."""
-        size, folded = self._needs.size, ids < len(self._starts) - 1
-        starts, ends = self._starts[ids[folded]], self._starts[ids[folded] + 1]
-        at = _ranges(starts, ends)
-        given = self._shares[at] if worths is None else np.repeat(worths[folded], ends - starts)
-        sums = _added(self._owners[at], given, size)
-        if self._waiting:
-            for order, id_ in enumerate(ids.tolist()):
-                for slot, share in self._waiting.get(id_, ()):
-                    sums[slot] += share if worths is None else worths[order]
+    def _sums(self, ids: list[int]) -> Shares:
+        """What the shares of the filed terms add up to, by slot."""
+        lists, long = self._lists, self._long
+        sums = np.zeros(self.size, np.uint16)  # the shares of a promise add up to no more than this can hold
+        owners, given = _apart(b"".join([lists[id_] for id_ in ids if id_ not in long]))
+        np.add.at(sums, owners, given.astype(np.uint16))
+        for id_ in long.keys() & ids:
+            sums += self._rows[long[id_], : self.size]
         return sums
 
     def _id(self, term: str) -> int:
-        return self._ids.setdefault(term, len(self._ids))
+        id_ = self._ids.get(term)
+        if id_ is None:
+            id_ = self._ids[term] = len(self._lists)
+            self._lists.append(array("q"))
+        return id_
 
 
 class Row:
@@ -142,7 +143,7 @@ class Lists:
     """Lists of (term id, share), one for each slot, end to end."""
 
     def __init__(self) -> None:
-        self._ids, self._shares, self._starts = Row(np.int64), Row(np.float64), Row(np.int64)
+        self._ids, self._shares, self._starts = Row(np.int32), Row(np.uint16), Row(np.int64)
         self._starts.append(0)
 
     def append(self, pairs: list[tuple[int, int]]) -> None:
@@ -150,36 +151,29 @@ class Lists:
         self._shares.append(*(share for _, share in pairs))
         self._starts.append(self._ids.size)
 
-    def sums(self, slots: Ints, held: Floats) -> Floats:
+    def sums(self, slots: Ints, held: Ints) -> Ints:
         """For each slot the shares of its terms that are held."""
         at, owner = self._places(slots)
-        return _added(owner, self._shares.values[at] * held[self._ids.values[at]], len(slots))
-
-    def counted(self, slots: Ints, worths: Floats) -> Floats:
-        """For each slot the worths of its terms, by term id."""
-        at, owner = self._places(slots)
-        return _added(owner, worths[self._ids.values[at]], len(slots))
+        return _added(owner, self._shares.values[at] * held[self._ids.values[at]], len(slots)).astype(np.int64)
 
     def _places(self, slots: Ints) -> tuple[Ints, Ints]:
         """Where the pairs of the slots stand, and which of the slots each belongs to."""
         starts, ends = self._starts.values[slots], self._starts.values[slots + 1]
-        return _ranges(starts, ends), np.repeat(np.arange(len(slots)), ends - starts)
+        return ranges(starts, ends), np.repeat(np.arange(len(slots)), ends - starts)
 
 
-def joined(slots: Ints, held: Floats, more: Ints, more_held: Floats) -> tuple[Ints, Floats]:
-    """Both rows of slots as one, each once, with the larger share that is held."""
-    every, at = np.unique(np.concatenate([slots, more]), return_inverse=True)
-    largest = np.zeros(len(every))
-    np.maximum.at(largest, at, np.concatenate([held, more_held]))
-    return every, largest
-
-
-def _added(owners: Ints, shares: Floats, size: int) -> Floats:
+def _added(owners: NDArray[Any], shares: NDArray[Any], size: int) -> Floats:
     sums: Floats = np.bincount(owners, weights=shares, minlength=size).astype(np.float64, copy=False)
     return sums
 
 
-def _ranges(starts: Ints, ends: Ints) -> Ints:
+def _apart(postings: "bytes | array[int]") -> tuple[Ints, Ints]:
+    """Slots and shares of postings."""
+    numbers = np.frombuffer(postings, np.int64)
+    return numbers >> SHARE_BITS, numbers & ((1 << SHARE_BITS) - 1)
+
+
+def ranges(starts: Ints, ends: Ints) -> Ints:
     """The numbers of all ranges, one range after the other."""
     counts = ends - starts
     sums = np.cumsum(counts)

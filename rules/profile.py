@@ -6,7 +6,7 @@ Not inside: what an overlap is worth (`rules.signals`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -15,7 +15,7 @@ from itertools import pairwise
 from rules import offices, papers
 from rules.commitment import Commitment, Status
 from rules.names import Name, names_in
-from rules.terms import boilerplate, faint, forms, phrases, rarity, weights, words
+from rules.terms import WINDOW, boilerplate, faint, forms, phrases, rarity, vocabulary, weights, words
 from sources.document import Document, fold
 from sources.references import canonical, dossier_of, references_in
 
@@ -73,15 +73,18 @@ class Pledge:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A document ready for comparing. title: its terms' worth; names: in it. spoken: the words of the text, in order.
+    """A document ready for comparing. named: its title; title: the terms' worth; names: in it.
 
-    opening: terms of the title and the first words; terms: all of them.
+    spoken: the words of the text, in order; vocabulary: each once, with its terms; concepts: of several words, with the
+    place of the first; opening: terms of the title and of the first words of the text.
     """
 
     key: str
+    named: str
     title: dict[str, float]
     title_worth: float
-    spoken: tuple[str, ...]
+    spoken: Sequence[str]
+    vocabulary: dict[str, tuple[str, ...]]
     concepts: tuple[tuple[str, int], ...]
     kinds: frozenset[str]
     products: frozenset[str]
@@ -92,48 +95,48 @@ class Paper:
     published: date | None
     editions: Editions
     names: tuple[Name, ...]
-    pairs: frozenset[tuple[str, str]]
+    opening: frozenset[str]
     withdrawn: bool = False
     cut: bool = False
-    opening: frozenset[str] = frozenset()
-    terms: frozenset[str] = frozenset()
 
     @property
     def size(self) -> int:
         return len(self.spoken)
 
-    def places(self, term: str) -> list[int]:
-        """Where a term stands in the text, counted in words, in order."""
-        words = self.bearers.get(term, ())
-        if len(words) == 1:
-            return self._places[words[0]]
-        return sorted(at for word in words for at in self._places[word])
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Those of the title and of all words of the text."""
+        return self.opening.union(*self.vocabulary.values(), (concept for concept, _ in self.concepts))
 
     @cached_property
-    def bearers(self) -> dict[str, list[str]]:
-        """The words that have each term. A concept of several words is borne by the first of them."""
-        bearers: dict[str, list[str]] = {}
-        for word in self._places:
-            for term in forms(word):
-                if term in bearers:
-                    bearers[term].append(word)
-                else:
-                    bearers[term] = [word]
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbouring words of the title and of the opening that say something of the subject."""
+        return _pairs(words(self.named)) | _pairs(self.spoken[:OPENING])
+
+    @cached_property
+    def bearers(self) -> dict[str, tuple[str, ...]]:
+        """The terms that each word has. The first word of a concept of several bears it wherever that word stands."""
+        found = dict(self.vocabulary)
         for concept, at in self.concepts:
-            heads = bearers.setdefault(concept, [])
-            if self.spoken[at] not in heads:
-                heads.append(self.spoken[at])
-        return bearers
+            if concept not in found[self.spoken[at]]:
+                found[self.spoken[at]] += (concept,)
+        return found
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
-        for at, word in enumerate(self.spoken):
-            if word in places:
-                places[word].append(at)
-            else:
-                places[word] = [at]
-        return places
+    def shortest(self) -> dict[str, str]:
+        """For each term the shortest word that has it, the first of equals: people read words, not stems."""
+        ordered = [*self.vocabulary]
+        ordered.reverse()
+        ordered.sort(key=len, reverse=True)
+        found = {term: word for word in ordered for term in self.vocabulary[word]}
+        for concept, at in self.concepts:
+            found[concept] = min(found.get(concept, self.spoken[at]), self.spoken[at], key=len)
+        return found
+
+    def within(self, last: int) -> set[str]:
+        """The terms of the passage that ends at a place."""
+        passage = self.spoken[max(0, last + 1 - WINDOW) : last + 1]
+        return set().union(*map(self.bearers.__getitem__, passage))
 
 
 def pledge_of(commitment: Commitment) -> Pledge:
@@ -178,10 +181,12 @@ def paper_of(document: Document) -> Paper:
     text = document.text[:LONGEST_PAPER]
     title_words, body_words = words(document.title), words(text)
     title = {term: worth for word in title_words for term, worth in weights(word)}
-    title.update({concept: rarity(concept) for concept, _ in _concepts(title_words)})
-    concepts = _concepts(body_words)
-    first_words = set(body_words[:OPENING])
-    opening = frozenset(title).union(*map(forms, first_words), (concept for concept, at in concepts if at < OPENING))
+    title.update({concept: rarity(concept) for concept, _ in _concepts(title_words, vocabulary(title_words))})
+    spoken = vocabulary(body_words)
+    concepts = _concepts(body_words, spoken)
+    opening = frozenset(title).union(
+        *map(forms, set(body_words[:OPENING])), (concept for concept, at in concepts if at < OPENING)
+    )
     ids = (
         {canonical(one) for one in document.identifiers}
         | set(references_in(document.url))
@@ -192,9 +197,11 @@ def paper_of(document: Document) -> Paper:
     head = " ".join(body_words[:400])
     return Paper(
         key=document.key,
+        named=document.title,
         title=title,
         title_worth=sum(title.values()),
-        spoken=tuple(body_words),
+        spoken=body_words,
+        vocabulary=spoken,
         concepts=tuple(concepts),
         kinds=papers.kinds(document, head),
         products=papers.offered(document, title_words),
@@ -205,11 +212,9 @@ def paper_of(document: Document) -> Paper:
         published=document.published_on,
         editions=editions_in(document.title),
         names=names_in(document.title),
-        pairs=_pairs(title_words) | _pairs(body_words[:OPENING]),
+        opening=opening,
         withdrawn=document.withdrawn,
         cut=len(document.text) > LONGEST_PAPER,
-        opening=opening,
-        terms=opening.union(*map(forms, set(body_words)), (concept for concept, _ in concepts)),
     )
 
 
@@ -253,7 +258,7 @@ def worths_of(spoken: Iterable[str]) -> dict[str, float]:
         for term, worth in weights(word):
             if worth > 0 and not term.isdigit():
                 found[term] = max(found.get(term, 0.0), worth)
-    for concept, _ in _concepts(listed):
+    for concept, _ in _concepts(listed, vocabulary(listed)):
         found[concept] = max(found.get(concept, 0.0), rarity(concept) * 0.6)
     return found
 
@@ -268,31 +273,44 @@ def _blend(quote: Mapping[str, float], context: Mapping[str, float]) -> dict[str
     return blended
 
 
-def _concepts(spoken: Sequence[str]) -> list[tuple[str, int]]:
+def _concepts(spoken: Sequence[str], known: Mapping[str, Sequence[str]]) -> list[tuple[str, int]]:
     """Concepts of phrases of several words, with the place of their first word."""
     table = phrases()
-    heads = {word for word in set(spoken) if (own := forms(word)) and own[0] in table}
-    return [found for at, word in enumerate(spoken) if word in heads for found in _begun(spoken, at)] if heads else []
-
-
-def _begun(spoken: Sequence[str], at: int) -> Iterator[tuple[str, int]]:
-    """Concepts of the phrases that begin at a place."""
-    entries = phrases()[forms(spoken[at])[0]]
-    longest = max(len(entry) for entry, _ in entries)
-    stems = tuple(one[0] if (one := forms(word)) else "" for word in spoken[at : at + longest])
-    return ((concept, at) for entry, concept in entries if stems[: len(entry)] == entry)
-
-
-def _pairs(spoken: list[str]) -> frozenset[tuple[str, str]]:
-    """Neighbouring words that both say something of the subject."""
-    own = [forms(word)[:1] for word in spoken]
-    telling = [one[0] if one and _telling(one[0]) else "" for one in own]
-    return frozenset((a, b) for a, b in pairwise(telling) if a and b)
+    begun = {word: _begun(word) for word, own in known.items() if own and own[0] in table}
+    heads = [at for at, word in enumerate(spoken[:-1]) if word in begun]
+    return [
+        (concept, at)
+        for at in heads
+        for entry, concept in begun[spoken[at]].get(_stem(spoken[at + 1]), ())
+        if len(entry) == 2 or tuple(map(_stem, spoken[at : at + len(entry)])) == entry
+    ]
 
 
 @lru_cache(maxsize=200_000)
-def _telling(term: str) -> bool:
-    return term not in boilerplate() and term not in faint() and not term.isdigit() and rarity(term) > 1.5
+def _begun(word: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The phrases of several words that begin with a word, by their second stem."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for entry, concept in phrases().get(_stem(word), ()):
+        found.setdefault(entry[1], []).append((entry, concept))
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> str:
+    return next(iter(forms(word)), "")
+
+
+def _pairs(spoken: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """Neighbouring words that both say something of the subject."""
+    return frozenset(pair for pair in pairwise(map(_telling, spoken)) if all(pair))
+
+
+@lru_cache(maxsize=200_000)
+def _telling(word: str) -> str:
+    """The stem of a word that says something of the subject; empty for others."""
+    term = _stem(word)
+    common = not term or term in boilerplate() or term in faint() or term.isdigit() or rarity(term) <= 1.5
+    return "" if common else term
 
 
 def _dossiers(references: Iterable[str]) -> frozenset[str]:

@@ -6,11 +6,11 @@ the promise, so that a long paper that mentions everything does not answer every
 `rules.signals_time` and `rules.signals_kind`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rules import offices
-from rules.passages import best_passage
+from rules.passages import best_passages
 from rules.profile import OPENING, WHOLE, Paper, Pledge
 from rules.terms import faint, rarity
 
@@ -38,29 +38,60 @@ class Signal:
     text: str
 
 
-def overlap(pledge: Pledge, paper: Paper) -> Overlap:
-    """The shared words in the paper's opening, or in its best passage where that holds most of the promise."""
-    opening = _shared(pledge, [term for term in pledge.look if term in paper.opening])
-    if paper.size <= OPENING:
-        return opening
-    anywhere = [term for term in pledge.look if term in paper.terms]
-    if sum(pledge.look[term] for term in anywhere) < MOST:
-        return opening
-    within = best_passage(pledge.look, paper, anywhere, MOST)
-    passage = _shared(pledge, [term for term in anywhere if term in within])
-    return passage if passage.whole >= MOST and passage.whole > opening.whole else opening
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a paper holds of a promise. last: where the passage that holds it ends; None: the opening holds it."""
+
+    share: int
+    last: int | None = None
 
 
-def _shared(pledge: Pledge, terms: list[str]) -> Overlap:
-    quote = sum(pledge.quote.get(term, 0) for term in terms)
-    context = sum(pledge.context.get(term, 0) for term in terms) if pledge.context else 0
-    return Overlap(quote, context, sum(pledge.look[term] for term in terms), tuple(terms))
+def held(pledge: Pledge, paper: Paper) -> Held:
+    """What the opening holds of a promise, or the best passage where that holds most of it."""
+    if paper.size > OPENING and _share(pledge, paper.terms) >= MOST:
+        return passages([pledge], paper)[0] or opened(pledge, paper)
+    return opened(pledge, paper)
+
+
+def opened(pledge: Pledge, paper: Paper) -> Held:
+    return Held(_share(pledge, paper.opening))
+
+
+def passages(pledges: Sequence[Pledge], paper: Paper) -> list[Held | None]:
+    """For each promise the best passage, where it holds most of the promise and more than the opening, else None.
+
+    The terms of the title belong to every passage.
+    """
+    titled = [_share(pledge, paper.title) for pledge in pledges]
+    looks = [
+        {term: share for term, share in pledge.look.items() if term not in paper.title} if inside else pledge.look
+        for pledge, inside in zip(pledges, titled, strict=True)
+    ]
+    best = best_passages(looks, paper.spoken, paper.bearers)
+    found = [Held(inside + passage.share, passage.last) for inside, passage in zip(titled, best, strict=True)]
+    return [
+        one if one.share >= MOST and one.share > _share(pledge, paper.opening) else None
+        for one, pledge in zip(found, pledges, strict=True)
+    ]
+
+
+def _share(pledge: Pledge, terms: Container[str]) -> int:
+    return sum([share for term, share in pledge.look.items() if term in terms])
+
+
+def overlap(pledge: Pledge, paper: Paper, found: Held) -> Overlap:
+    """The shared words in the title and the passage, or in the opening."""
+    inside = paper.opening if found.last is None else paper.within(found.last) | paper.title.keys()
+    terms = [term for term in pledge.look if term in inside]
+    quote = sum([pledge.quote.get(term, 0) for term in terms])
+    context = sum([pledge.context.get(term, 0) for term in terms]) if pledge.context else 0
+    return Overlap(quote, context, found.share, tuple(terms))
 
 
 def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
     """Words and phrases in common, seen from the promise and from the title."""
     said = sorted(telling(shared.terms), key=lambda term: (-pledge.look[term], term))
-    shown = ", ".join(_as_spoken(paper, term) for term in said[:5])
+    shown = ", ".join(paper.shortest.get(term, term) for term in said[:5])
     part = shared.quote / WHOLE
     yield Signal("words", part, f"{part:.0%} van de kenmerkende woorden komt terug: {shown}")
     yield Signal("context", shared.context / WHOLE, "woorden uit de brief rond de toezegging komen terug")
@@ -76,11 +107,6 @@ def subject(pledge: Pledge, paper: Paper, shared: Overlap) -> Iterator[Signal]:
 def telling(terms: Iterable[str]) -> list[str]:
     """Those that say something of the subject by themselves: no concepts, no words of products."""
     return [term for term in terms if term[0] != "§" and term not in faint()]
-
-
-def _as_spoken(paper: Paper, term: str) -> str:
-    """A word of the paper that has this term: people read words, not stems."""
-    return min(paper.bearers.get(term) or [term], key=len)
 
 
 def _title(pledge: Pledge, paper: Paper) -> float:

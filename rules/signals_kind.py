@@ -5,6 +5,7 @@ a progress report is one only where progress was promised. Not inside: the words
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rules.profile import Editions, Paper, Pledge
 from rules.signals import Signal
@@ -29,20 +30,19 @@ PROMISED = {"bill": "bill", "interim": "progress"}  # kind -> what must not have
 
 def kind(pledge: Pledge, paper: Paper) -> Iterator[Signal]:
     """Every kind that speaks against is a signal of its own."""
-    return (signal for signal in of_kind(paper) if PROMISED.get(signal.name) not in pledge.products)
+    return (signal for signal in of_kinds(paper.kinds) if PROMISED.get(signal.name) not in pledge.products)
 
 
-def of_kind(paper: Paper) -> Iterator[Signal]:
-    """What the kind of a paper says, where the promise did not ask for that very kind."""
-    for name in sorted(paper.kinds & AGAINST.keys()):
-        yield Signal(name, 1.0, AGAINST[name])
-    for name, why in FOR_KINDS.items():
-        if name in paper.kinds:
-            yield Signal(name, 1.0, why)
-    if "interim" in paper.kinds:
-        yield Signal("interim", 1.0, "het is een tussenstand")
-    if "letter" in paper.kinds or ("official" in paper.kinds and not paper.kinds & AGAINST.keys()):
-        yield Signal("letter", 1.0, "het is een brief aan de Kamer")
+@lru_cache(maxsize=1_024)
+def of_kinds(kinds: frozenset[str]) -> tuple[Signal, ...]:
+    """What the kinds of a paper say, where the promise did not ask for that very kind."""
+    found = [(name, AGAINST[name]) for name in sorted(kinds & AGAINST.keys())]
+    found += [(name, why) for name, why in FOR_KINDS.items() if name in kinds]
+    if "interim" in kinds:
+        found.append(("interim", "het is een tussenstand"))
+    if "letter" in kinds or ("official" in kinds and not kinds & AGAINST.keys()):
+        found.append(("letter", "het is een brief aan de Kamer"))
+    return tuple(Signal(name, 1.0, why) for name, why in found)
 
 
 def product(pledge: Pledge, paper: Paper) -> Iterator[Signal]:

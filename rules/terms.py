@@ -7,10 +7,10 @@ title. The lists are data: ``word_statistics`` (made by ``scripts/make_word_stat
 Not inside: which texts are compared (`rules.profile`) and what an overlap is worth (`rules.signals`).
 """
 
+import codecs
 import math
-import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -22,13 +22,16 @@ WINDOW = 60  # words of a passage; the statistics are read as chances to meet a 
 WINDOWS = 3_700_000 / WINDOW
 TITLES = 9_164
 RAREST = 8.0  # an unknown word is no rarer than this: misprints must not outweigh a subject
+REMEMBERED = 400_000  # words of which the terms are kept
 LONGEST = 40  # letters of a word that is still looked at
 PART, CONCEPT = 0.45, 0.6  # a part or a concept counts for less than the word itself
 SHORTEST_PART, SHORT_PART, SHORTEST_COMPOUND = 3, 4, 7
 LINKS = ("", "s", "en", "e", "n")
 COMMON_PART = 40  # a part of three or four letters must be a word that is met at least so often
 
-_WORD = re.compile(r"[^\W_]+")
+_FOLDED = "nakoming.folded"
+_ASCII = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
+_PLAIN = _ASCII.encode() + bytes(range(128, 256))  # by byte of a text in UTF-8: small letters, blanks for marks
 _stemmer = snowballstemmer.stemmer("dutch")
 
 
@@ -43,9 +46,7 @@ class Statistics:
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order; hyphens and apostrophes divide."""
-    low = text.lower()
-    found: list[str] = _WORD.findall(low)
-    return found if low.isascii() else [word if word.isascii() else fold_word(word) for word in found]
+    return text.encode("ascii", _FOLDED).translate(_PLAIN).decode().split()
 
 
 @lru_cache(maxsize=100_000)
@@ -53,6 +54,21 @@ def fold_word(word: str) -> str:
     """Lower case without accents and ligatures."""
     decomposed = unicodedata.normalize("NFKD", word)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def _folded(error: UnicodeError) -> tuple[bytes, int]:
+    """What stands in the place of letters and marks that are not of ASCII, for `str.encode`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return _fold_marks(error.object[error.start : error.end]), error.end
+
+
+@lru_cache(maxsize=10_000)
+def _fold_marks(marks: str) -> bytes:
+    return "".join(fold_word(one) if one.isalnum() else " " for one in marks.lower()).encode()
+
+
+codecs.register_error(_FOLDED, _folded)
 
 
 @cache
@@ -169,9 +185,31 @@ def concept_shares() -> dict[str, float]:
     return shares
 
 
-@lru_cache(maxsize=400_000)
 def forms(word: str) -> tuple[str, ...]:
     """All terms of a folded word, the stem first. Empty for single letters; digits stay as they are."""
+    return _known[word]
+
+
+def vocabulary(spoken: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Each word once, in order, with its terms."""
+    own = dict.fromkeys(spoken)
+    return dict(zip(own, map(_known.__getitem__, own), strict=True))
+
+
+class _Known(dict[str, tuple[str, ...]]):
+    """The terms of words, remembered; begins anew when it is full. Every word of every paper is looked up in it."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        found = self[word] = _forms(word)
+        return found
+
+
+_known = _Known()
+
+
+def _forms(word: str) -> tuple[str, ...]:
     if len(word) < 2 or len(word) > LONGEST:
         return ()
     if not word.isalpha():

@@ -91,7 +91,7 @@ def read_set(path: Path, cases: Path) -> list[Labelled]:
 
 
 def make_pair(pledge: Pledge, paper: Paper, wanted: str) -> Pair | None:
-    shared = signals.overlap(pledge, paper)
+    shared = signals.overlap(pledge, paper, signals.held(pledge, paper))
     if is_own(pledge, paper) or not touches(pledge, paper, shared):
         return None
     seen = {signal.name: signal.value for signal in observe(pledge, paper, shared)}

@@ -21,7 +21,7 @@ HOMES = {  # each tool has one home
     "sqlmodel": {"monitor/store/"},
     "alembic": {"monitor/store/"},
     "sqlite3": {"monitor/store/"},
-    "numpy": {"rules/postings.py", "rules/ceilings.py"},
+    "numpy": {"rules/postings.py", "rules/ceilings.py", "rules/passages.py"},
     "typer": {"monitor/commands/", "monitor/__main__.py"},
     "fastapi": {"monitor/web/"},
     "uvicorn": {"monitor/web/", "monitor/service.py"},

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -198,8 +199,27 @@ def test_postings_give_exactly_the_promises_that_hold_the_least_share(
         if slot not in removed and sum(share for term, share in look.items() if term in terms) >= least
     ]
     assert postings.near(terms)[0].tolist() == wanted
-    postings.fold()
-    assert postings.near(terms)[0].tolist() == wanted
+
+
+@pytest.mark.parametrize("spare", [0.0, 0.5])
+def test_terms_that_very_many_promises_have_count_like_others(monkeypatch: pytest.MonkeyPatch, spare: float):
+    monkeypatch.setattr("rules.postings.SHORT", 2)
+    chance, postings, looks = random.Random(9), Postings(int(0.6 * WHOLE), spare), []
+    for _ in range(400):
+        named = chance.sample(SUBJECTS, 6) + chance.sample(["haven", "kade"], chance.randint(0, 2))
+        looks.append(shares({word: chance.uniform(1, 9) for word in named}))
+        postings.add(looks[-1])
+    for _ in range(20):
+        terms = {*chance.sample(SUBJECTS, 25), "haven", "kade"}
+        wanted = [
+            slot
+            for slot, look in enumerate(looks)
+            if sum(share for term, share in look.items() if term in terms) >= postings.least
+        ]
+        assert postings.near(terms)[0].tolist() == wanted
+    worths = postings.worths({"haven": 2.0, "kade": 1.0, "nergens": 9.0}, np.arange(400))
+    held = [2.0 * ("haven" in look) + ("kade" in look) for look in looks]
+    assert spare or worths.tolist() == held
 
 
 @settings(max_examples=80, deadline=None)

@@ -1,6 +1,10 @@
 """Words: folded, stemmed, cut into parts, with their concepts and rarity."""
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rules import terms
 
@@ -9,6 +13,15 @@ def test_words_are_folded_and_divided_at_hyphens_and_apostrophes():
     assert terms.words("De FINANCIËLE chroom-6-aanpak, auto’s & ﬁetsen") == [
         "de", "financiele", "chroom", "6", "aanpak", "auto", "s", "fietsen",
     ]  # fmt: skip
+
+
+LETTERS = st.characters(categories=("Lu", "Ll", "Nd", "Po", "Pd", "Pi", "Pf", "Sc", "Zs", "Cc"), max_codepoint=0x36F)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.one_of(st.sampled_from("aZ9_ \n’“–éËœß²½µİ€"), LETTERS), max_size=60))
+def test_words_are_the_runs_of_letters_and_figures_each_folded(text: str):
+    assert terms.words(text) == [terms.fold_word(word) for word in re.findall(r"[^\W_]+", text.lower())]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What the government only hopes for: ambitions, targets and what a law is for, where no deed is named.
 
-"Het kabinet streeft ernaar recht te doen aan ...", "ik wil mij richten op ...", "de regering streeft naar 30 procent
+"Wij streven ernaar tegemoet te komen aan ...", "ik wil mij richten op ...", "de regering streeft naar 30 procent
 minder". The words are ``[framing]`` in ``doubts.toml``, the weights its shapes. Not inside: that a day makes a deed of
 an ambition (`rules.doubts.with_date`).
 """

@@ -117,7 +117,7 @@ def _three_months(line: Line, begin: int, end: int) -> Clause:
 
 
 def _with_statutory(line: Line, found: Sequence[Clause]) -> Sequence[Clause]:
-    """ "Binnen de wettelijke termijn, zoals benoemd in artikel 24 van de Kaderwet adviescolleges": one term."""
+    """ "Binnen de termijn van de wet, te weten artikel 24 van de Kaderwet adviescolleges": one term."""
     if "kaderwet" not in line.words:
         return found
     end = line.words.index("kaderwet") + 1

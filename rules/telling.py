@@ -29,7 +29,7 @@ PARLIAMENT = re.compile(
     r"\b(?:in|tijdens|bij) (?:een|het|dit|dat) (?:\w+ ){0,2}?"
     r"(?:\w*debat|algemeen overleg|wetgevingsoverleg|notaoverleg|ao|wgo)\b"
 )
-SPEAKING = frozenset("spreken spreek spreekt praten debatteren debatteer discussiëren".split())
+SPEAKING = frozenset("spreken spreek spreekt praten wisselen wissel debatteren debatteer discussiëren".split())
 ALONG = frozenset(("waarbij", "waarin"))  # what goes along with what the clause before does
 IMPERSONAL = ("will be done", "will take place")
 RHYTHM = re.compile(r"\b(?:jaarlijks|halfjaarlijks|maandelijks|(?:elk|ieder) (?:half )?jaar|elke maand)\b")

@@ -308,7 +308,7 @@ def test_an_earlier_promise_stands_where_nothing_follows_or_it_is_no_opening(tex
 @pytest.mark.parametrize(
     "newer",
     [
-        "Om die reden denk ik uw Kamer uiterlijk in september nader te kunnen informeren.",
+        "Daarom denk ik de Kamer op zijn laatst in september meer te kunnen melden.",
         "De uitkomsten worden u in september voorgelegd.",
         "In september ontvangt uw Kamer de cijfers.",
     ],

@@ -62,7 +62,7 @@ DUE = [
     ("Ik zal de motie nog voor de zomer uitvoeren.", "2023-07-06"),
     ("Ik zal op het rapport voor de zomer reageren.", "2023-07-06"),
     ("U ontvangt de nota voor het einde van het zomerreces.", "2023-09-03"),
-    ("Het besluit zal worden verwerkt in de Najaarsnota die voor 20 november bij u wordt ingediend.", "2023-11-19"),
+    ("De keuze zal worden opgenomen in de Najaarsnota die vóór 20 november bij u wordt ingediend.", "2023-11-19"),
     ("Gezien de fasering start ik met de evaluatie in 2024.", "2024-12-31"),
     ("De uitkomst wordt in een ingelast overleg op 3 mei 2023 besproken.", "2023-05-03"),
     ("Ter voorbereiding op het debat op 20 april zal ik u op 7 april een briefing geven.", "2023-04-07"),
@@ -92,7 +92,7 @@ def test_a_later_sentence_on_the_same_day():
 @pytest.mark.parametrize(
     ("text", "last_day"),
     [
-        ("De inspraak loopt tot en met 20 april. Voor die tijd zal ik geen onomkeerbare stappen zetten.", "2023-04-20"),
+        ("De inspraak loopt tot en met 20 april. Vóór die tijd zet ik geen onomkeerbare stappen.", "2023-04-20"),
         ("Het college adviseert uiterlijk 12 mei. Tot dat moment zal ik het besluit aanhouden.", "2023-05-12"),
         ("Ik zal dit meenemen in de energienota. Die energienota is voorzien voor oktober.", "2023-10-31"),
         ("Ik zal hierop ingaan in de kabinetsreactie. Deze kabinetsreactie is toegezegd voor juni.", "2023-05-31"),
@@ -130,7 +130,7 @@ def test_an_announcement_that_stands_is_told_again():
 
 
 def test_a_day_before_after_which_and_a_vague_term_behind_it_are_two_promises():
-    text = "Deze bespreking zal op 12 mei plaatsvinden, waarna ik uw Kamer spoedig zal informeren."
+    text = "Dat gesprek zal op 12 mei plaatsvinden, waarna ik de Kamer spoedig zal inlichten."
     assert [str(one.deadline.latest) for one in found(text, written_on=WRITTEN)] == ["2023-05-12", "None"]
 
 

@@ -40,7 +40,7 @@ CONDITIONS, REASONS = wordset("small", "conditions"), wordset("small", "reasons"
 _PERSONS, _NAMED = frozenset("ik wij we u er".split()), wordset("small", "determiners")
 DOERS_AFTER_DAT = {
     **dict.fromkeys(("in", "op", "u"), _PERSONS | _NAMED),
-    **dict.fromkeys(("is", "ik", "wij", "we"), _PERSONS),
+    **dict.fromkeys(("is", "ik", "wij", "we", "voor"), _PERSONS),
 }
 RELATIVES, PREPOSITIONS = wordset("small", "relatives"), wordset("small", "prepositions")
 DETERMINERS = wordset("small", "determiners")
@@ -51,6 +51,7 @@ INVERTED = frozenset("ik wij we het de mijn".split())  # words behind a verb tha
 HEADS = ("cabinet", "minister", "ministry", "country", "service", "other")
 NOTED, LONGEST_NOTE = 4, 3  # letters of a word that can have a note behind it, and the note with its full stop
 LEN_PAIR = 2  # dashes that set something aside
+FRONTED = 8  # words from "en" to the first person behind its verb
 FAR = 14  # words between a noun and the verb whose subject it is
 
 
@@ -198,6 +199,8 @@ def _coordinated(words: Sequence[str], i: int, current: Clause) -> Clause | None
     plural = following in ("wij", "we") and after.endswith("en")  # "maar wij nemen dit mee"
     if following in ("ik", "wij", "we", "u") and (plural or after in AUXILIARIES or _is_finite(words, i + 2)):
         return Clause([], [], "main")
+    if current.kind == "main" and _has_verb(current) and _fronted(words, i):
+        return Clause([], [], "main")
     if words[i] in ("maar", "want") and following in ("het", "er", "dat", "dit") and after in AUXILIARIES:
         return Clause([], [], "main")  # "..., maar het is ..."
     if current.kind != "main" and "ik" in words[:i] and _first_form(following):
@@ -206,6 +209,23 @@ def _coordinated(words: Sequence[str], i: int, current: Clause) -> Clause | None
     if goes_on or (finite(following) and _has_verb(current)):
         return Clause([], [], current.kind, current.opener, shared=True)
     return None
+
+
+def _fronted(words: Sequence[str], i: int) -> bool:
+    """ "en in het voorjaar stuur ik ...", "maar deze motie moet ik ...": a phrase, the verb, and its first person."""
+    if words[i + 1] not in PREPOSITIONS and words[i + 1] not in (
+        "deze",
+        "die",
+        "dat",
+        "daarna",
+        "daarover",
+        "vervolgens",
+    ):
+        return False
+    near = range(i + 2, min(i + FRONTED, len(words)))
+    at = next((k for k in near if words[k] in FIRST), 0)
+    verb = words[at - 1]
+    return at > 0 and "," not in words[i:at] and (verb in AUXILIARIES or finite(verb))
 
 
 def _first_form(word: str) -> bool:

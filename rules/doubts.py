@@ -17,7 +17,7 @@ from rules.framing import framed, said_words
 from rules.kinds import receives
 from rules.ordering import asks_member, tells_the_order, tells_the_text
 from rules.promises import PERFECT, Hit
-from rules.telling import about_itself, future, scenery
+from rules.telling import about_itself, future, later_half, scenery
 from rules.vocabulary import data
 from rules.words import lexicon, mask_of, wordset
 
@@ -32,6 +32,7 @@ OWN_CLAUSE = (
 SPARED = {  # doubts that a row has no ear for: "hierbij zeg ik toe", "het CPB zal worden gevraagd op ... in te gaan"
     "promise": frozenset(OWN_CLAUSE[:2]),
     "another will be asked": frozenset(("exposition",)),
+    "told in the paper to come": frozenset(("exposition",)),
     "waits with it until": frozenset(("awaits",)),
 }
 MEMBERS = frozenset(("indieners", "initiatiefnemers", "leden", "lid", "fractie"))
@@ -229,6 +230,8 @@ def _raised_but_aside(sentence: Sentence, number: int) -> frozenset[int]:
 
 def _on_its_own(clause: Clause) -> bool:
     """Does the clause tell of something else than this letter does: "met deze brief meld ik dat ...", "..., waarna" """
+    if clause.kind == "main":
+        return later_half(clause)
     return clause.kind == "that" or (clause.kind == "relative" and clause.opener in ("waarover", "waarna"))
 
 

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 _MARK = re.compile(r"\s*(?:[-–—•·*▪‣]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 _PROMISING = frozenset("zal zullen ga gaan gaat wil willen voornemens zeg zeggen zegt streef streven".split())
 _DOERS = frozenset("ik wij we kabinet regering minister staatssecretaris ministerie".split())
+_TOLD = frozenset("heb heeft hebben had is waren werd werden genomen getroffen".split())
+_MEASURES = re.compile(
+    r"\bvolgende (?:acties|maatregelen|stappen|activiteiten|actiepunten|verbeteringen|wijzigingen)\b"
+)
 LONGEST_LEAD = 300  # characters
 MOST = 40  # items of one list
 
@@ -45,6 +49,8 @@ def _opens(line: str) -> bool:
     if not line.endswith(":") or len(line) > LONGEST_LEAD:
         return False
     words = frozenset(re.findall(r"\w+", line.lower()))
+    if _MEASURES.search(line.lower()) and words.isdisjoint(_TOLD):
+        return True
     return not words.isdisjoint(_PROMISING) and not words.isdisjoint(_DOERS)
 
 

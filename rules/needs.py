@@ -37,6 +37,8 @@ FUTURE = frozenset(("zal", "zullen"))
 LATER = frozenset(
     """volgend volgende komende eerstvolgende nieuwe aparte separate afzonderlijke toegezegde aangekondigde""".split()
 )
+WITH = frozenset("met in samen over waarin voor".split())
+NEAR_PARTICLE = 4  # words before a particle
 TO_PAPER = 3  # words between one of those and its paper
 
 
@@ -106,6 +108,15 @@ def _taken_up(clause: Clause) -> bool:
     return last_word(clause) == "op" or clause.has("op", "met") or clause.has("op", "bij")
 
 
+def _drawn_up(clause: Clause) -> bool:
+    """ "Ik stel een leidraad op met de scholen", "... op in overleg met de sector": the particle before a phrase."""
+    words = clause.words
+    return any(
+        word == "op" and words[i + 1] in WITH and _product(words[max(i - NEAR_PARTICLE, 0) : i])
+        for i, word in enumerate(words[:-1])
+    )
+
+
 def _bare(clause: Clause) -> bool:
     return (
         clause.kind == "main"
@@ -129,6 +140,8 @@ NEEDS: dict[str, Callable[[Clause], bool]] = {
     "other.paper": _later_paper,
     "other.paper.told": lambda clause: bool(clause.mask & mask_of("expose.pp")) and _later_paper(clause),
     "taken.up": _taken_up,
+    "drawn.up": _drawn_up,
+    "there.comes": lambda clause: clause.has("er", "komt") or clause.has("er", "komen"),
     "particle.last": lambda clause: last_word(clause) in ("in", "op", "aan"),
     "out.last": lambda clause: last_word(clause) == "uit",
     "unknown.inf": _unknown_infinitive,

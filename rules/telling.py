@@ -7,11 +7,12 @@ is told of the past (`rules.doubts`), and who asks (`rules.framing`).
 import re
 from collections.abc import Iterator, Sequence
 
-from rules.clauses import Clause, Sentence, oblique
+from rules.clauses import FIRST, PREPOSITIONS, Clause, Sentence, oblique
 from rules.framing import said_words
 from rules.kinds import receives
 from rules.needs import last_word
 from rules.promises import Hit
+from rules.tokens import tells_time
 from rules.words import lexicon, wordset
 
 CHAPTER = re.compile(r"\((?:zie )?(?:hoofdstuk|paragraaf|onderdeel|deel|§|bijlage)\s*\w{1,4}\)")
@@ -40,7 +41,20 @@ PAPERS = frozenset("brief kamerbrief rapportage nota voortgangsrapportage voortg
 REPORTS = ("report at a time", "reports")
 WHEN = frozenset("in voor vóór na binnen rond uiterlijk begin medio eind zodra zo per snel spoedig".split())
 BEHIND_BINNEN = frozenset((".", ",", "bij", "over", "van", "die", "op"))  # where it is no preposition
+FROM_NOW = frozenset(("voortaan", "jaarlijks", "later", "binnenkort"))
+FRONT = 5  # words at the head of a clause
 HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
+
+
+def later_half(clause: Clause) -> bool:
+    """ "(In deze brief geef ik de stand) en in mei zal ik u het plan sturen": with a time of its own, in the
+    future tense or with the time in front."""
+    words = clause.words
+    if words[0] not in ("en", "maar") or FIRST.isdisjoint(words):
+        return False
+    fronted = tells_time(" ".join(words[1:FRONT])) and words[1] in PREPOSITIONS
+    later = future(clause) and (tells_time(" ".join(words)) or not FROM_NOW.isdisjoint(words))
+    return fronted or later
 
 
 def future(clause: Clause) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rules.aiming import AMBITIONS, aimed
@@ -17,7 +18,7 @@ from rules.framing import framed, said_words
 from rules.kinds import receives
 from rules.ordering import asks_member, tells_the_order, tells_the_text
 from rules.promises import PERFECT, Hit
-from rules.telling import about_itself, future, later_half, scenery
+from rules.telling import about_itself, future, later_half, scenery, told_along
 from rules.vocabulary import data
 from rules.words import lexicon, mask_of, wordset
 
@@ -38,6 +39,7 @@ SPARED = {  # doubts that a row has no ear for: "hierbij zeg ik toe", "het CPB z
 MEMBERS = frozenset(("indieners", "initiatiefnemers", "leden", "lid", "fractie"))
 UNDATED_PAST = "told before, and no term"
 UNDATED_DECISION = "decided, and not yet done"
+UNDATED = ("a list of practice", "this paper", "told along with it", "keeps a monitor")  # that a day makes deeds of
 ORDER = "order of the answer"
 NEEDS_EARLIER = "moved to"  # the row that only says when
 IN_THAT_PAPER = "report in that paper"  # the row that needs a paper announced before
@@ -48,12 +50,7 @@ EARLIER = re.compile(
     r"beantwoord|informeren|toesturen|toezenden|aanbieden|sturen)"
 )
 WOULD = frozenset(("zou", "zouden"))
-STILL = (
-    "still promised",
-    "still promised by one",
-    "still announced by one",
-    "still agreed by one",
-)  # the rows that read an earlier promise
+STILL = frozenset(f"still {made}" for made in ("promised", "promised by one", "announced by one", "agreed by one"))
 HANDED = ("inform.inf", "inform.fin", "send.inf", "send.fin")  # promises that a letter which sends something may keep
 PASSIVE_PAST = frozenset(("is", "zijn", "werd", "was"))
 REPORTING_RELATIVES = frozenset(("waarover", "waarna", "waarbij", "waarvoor", "waarvan"))
@@ -67,6 +64,7 @@ BEGUN = {  # participles that tell, with "is" or "zijn", that it is so already
     "own service studies": frozenset(("uitgevoerd", "afgerond", "gedaan", "verricht", "gepubliceerd", "opgeleverd")),
 }
 AGENTS = frozenset(("door", "namens", "volgens"))
+BODIES = ("commissie-", "werkgroep-", "taskforce-", "adviescommissie-", "staatscommissie-", "onderzoekscommissie-")
 AGENT_SPAN = 6  # words after those in which an agent is looked for
 WITHDRAWAL = re.compile(
     r"\b(?:niet (?:vast|mogelijk|haalbaar|gehaald|gelukt|lukken|nakomen|langer|tijdig|meer)|nog niet (?:vast|gereed)|"
@@ -171,7 +169,7 @@ def with_date(features: Sequence[tuple[str, float]]) -> tuple[tuple[str, float],
 
 @cache
 def _spared_by_date() -> frozenset[str]:
-    return frozenset(doubt.name for doubt in doubts() if doubt.unless) | {UNDATED_PAST, ORDER, *AMBITIONS}
+    return frozenset(doubt.name for doubt in doubts() if doubt.unless) | {UNDATED_PAST, ORDER, *AMBITIONS, *UNDATED}
 
 
 def weigh(hit: Hit, sentence: Sentence, around: Around) -> Iterator[tuple[str, float]]:
@@ -288,6 +286,8 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
         yield "denied"
     if around.spoken:
         yield from _in_debate(hit, clause)
+    if told_along(hit, clause, around.before):
+        yield "told along with it"
     yield from _loosely(hit, sentence, clause)
     yield from framed(hit, sentence)
     yield from aimed(hit, clause)
@@ -303,7 +303,7 @@ def _shape(hit: Hit, sentence: Sentence, clause: Clause, around: Around) -> Iter
 def _in_debate(hit: Hit, clause: Clause) -> Iterator[str]:
     if hit.row.name == "want to act":
         yield "a wish in debate"
-    if hit.row.name in ("act at a date", "ask another") and about_itself(clause, hit.verb):
+    if hit.row.name in ("act at a date", "ask another", "will do", "going to") and about_itself(clause, hit.verb):
         yield "what it is about"
     if hit.row.name == "come back to it" and not _elsewhere(clause):
         yield "back to it in debate"
@@ -338,8 +338,18 @@ def _by_another(clause: Clause) -> Iterator[str]:
     """What happens to a thing is somebody else's doing, or is decided where others meet."""
     if _where_others_meet(" ".join(clause.words)):
         yield "in another's meeting"
-    if _agent(clause):
+    if _agent(clause) or _before_us(clause.words) or _body(clause.words):
         yield "by others"
+
+
+def _before_us(words: Sequence[str]) -> bool:
+    """ "Het wordt aan mij voorgelegd": who gets it does not do it."""
+    return "worden" in words and any(before == "aan" and word in ("mij", "ons") for before, word in pairwise(words))
+
+
+def _body(words: Sequence[str]) -> bool:
+    """ "De commissie-Jansen start in mei": a body named after who leads it."""
+    return any(word.startswith(BODIES) and not oblique(words, i) for i, word in enumerate(words))
 
 
 def _where_others_meet(said: str) -> bool:
@@ -429,7 +439,8 @@ def _begun_or_done(row: str, words: Sequence[str]) -> bool:
 
 def _told_of_old(clause: Clause) -> bool:
     """ "Destijds heeft het kabinet besloten", "in 2021 besloten", "van 1 maart tot 1 mei"."""
-    return any(word[0].isdigit() or word in said_words("of_old") for word in clause.words)
+    made_over = clause.has("beschikbaar", "te", "stellen") and not said_words("money").isdisjoint(clause.words)
+    return made_over or any(word[0].isdigit() or word in said_words("of_old") for word in clause.words)
 
 
 def _told_before(hit: Hit, sentence: Sentence) -> bool:

@@ -4,12 +4,16 @@
 makes it a promise (`rules.doubts.with_date`, `rules.doubts`).
 """
 
+from collections.abc import Sequence
+
 from rules.clauses import Clause
 from rules.framing import said_words
 from rules.kinds import receives
 from rules.promises import Hit
 
 ELSEWHERE_IN = ("brief", "rapportage", "verslag", "evaluatie", "nota", "begroting", "monitor", "website", "notitie")
+LEAVE = ("welnemen", "permissie", "goedvinden", "toestemming", "verlof")
+SPOKEN_ON = ("motie", "moties", "amendement", "amendementen", "vraag", "vragen", "blokje", "beantwoording")
 COLLEAGUES = frozenset(("heer", "mevrouw", "voorzitter", "kamerlid"))
 
 
@@ -18,10 +22,24 @@ def tells_the_order(hit: Hit, clause: Clause) -> bool:
     words = clause.words
     if "termijn" in words and not {"eerste", "tweede"}.isdisjoint(words):
         return True
+    if _divides(words):
+        return True
     first = hit.who in ("me", "we") or (hit.who == "minister" and hit.row.name == "will do")
     said = first and not said_words("speech").isdisjoint(words)
     elsewhere = said_words("speech_elsewhere") - ({"met"} if "beginnen" in words else frozenset())
-    return said and elsewhere.isdisjoint(words)
+    return said and elsewhere.isdisjoint(_without_leave(words))
+
+
+def _without_leave(words: Sequence[str]) -> Sequence[str]:
+    """The words without "met uw welnemen", which names nobody to speak with."""
+    polite = [i for i, word in enumerate(words) if word in LEAVE and words[max(i - 2, 0) : i] == ["met", "uw"]]
+    return [*words[: polite[0] - 2], *words[polite[0] + 1 :]] if polite else words
+
+
+def _divides(words: Sequence[str]) -> bool:
+    """ "Die motie zal mijn collega voor zijn rekening nemen": who of the ministers speaks on it."""
+    takes = "rekening" in words and not {"nemen", "neemt", "neem", "nam"}.isdisjoint(words)
+    return takes and any(word in SPOKEN_ON or word.endswith("vragen") for word in words)
 
 
 def tells_the_text(clause: Clause) -> bool:

@@ -7,7 +7,7 @@ is told of the past (`rules.doubts`), and who asks (`rules.framing`).
 import re
 from collections.abc import Iterator, Sequence
 
-from rules.clauses import FIRST, PREPOSITIONS, Clause, Sentence, oblique
+from rules.clauses import DETERMINERS, FIRST, PREPOSITIONS, Clause, Sentence, oblique
 from rules.framing import said_words
 from rules.kinds import receives
 from rules.needs import last_word
@@ -43,6 +43,14 @@ WHEN = frozenset("in voor vóór na binnen rond uiterlijk begin medio eind zodra
 BEHIND_BINNEN = frozenset((".", ",", "bij", "over", "van", "die", "op"))  # where it is no preposition
 FROM_NOW = frozenset(("voortaan", "jaarlijks", "later", "binnenkort"))
 FRONT = 5  # words at the head of a clause
+HAPPENS = frozenset(("talks", "into talks"))
+TO_YOU = frozenset(("u", "kamer"))
+THIS = frozenset(("dit", "deze"))
+BUDGET_NOTES = ("najaarsnota", "voorjaarsnota", "slotwet", "miljoenennota", "begrotingswet", "suppletoire")
+ALONGSIDE = frozenset(("tevens", "ook", "daarnaast", "voorts", "verder"))
+TELLING_NOW = re.compile(
+    r"\b(?:informeer|bericht|meld) ik (?:u|uw kamer|de kamer)\b|\bik (?:informeer|bericht|meld) (?:u|uw kamer)\b"
+)
 HEREWITH = frozenset(("hierbij", "hiermee", "bijgaand"))
 
 
@@ -75,6 +83,7 @@ def scenery(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "told with these words"
     yield from _facts(hit, clause)
     yield from _only_says(clause, hit.verb)
+    yield from _stands(hit, sentence, clause)
     if hit.row.name in IMPERSONAL:
         yield from _impersonal(clause, sentence)
     if hit.row.name == "planned at a date" and not future(clause) and RHYTHM.search(said):
@@ -100,6 +109,67 @@ def _facts(hit: Hit, clause: Clause) -> Iterator[str]:
         yield "a habit"
     if row == "put into a paper" and clause.has("te", "worden"):
         yield "what it is for"
+
+
+def _stands(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
+    """What is done all along, is handed over here, is proposed in a bill, or is a rule of the budget."""
+    row, words = hit.row.name, clause.words
+    if row in HAPPENS and not future(clause) and _practice(sentence, hit.clause):
+        yield "a list of practice"
+    if row == "want to act" and _hands_this(words, hit.verb):
+        yield "this paper"
+    if row in BUDGETED and words[hit.verb] in ("stel", "stellen", "stelt") and "voor" in _particles(words, hit.verb):
+        yield "proposes"
+    if hit.who == "thing" and _budget_rule(words):
+        yield "a rule of the budget"
+    if row == "has it studied" and words[hit.verb + 1].startswith("de") and words[hit.verb + 2].endswith("monitor"):
+        yield "keeps a monitor"
+
+
+def told_along(hit: Hit, clause: Clause, before: str) -> bool:
+    """ "Ik informeer u over de kosten. Tevens wordt u op de hoogte gebracht van het werk": both here."""
+    along = hit.row.name == "Kamer is informed" and clause.words[0] in ALONGSIDE and not future(clause)
+    return along and not clause.mask & lexicon().bits["further"] and bool(TELLING_NOW.search(before.lower()))
+
+
+def _practice(sentence: Sentence, number: int) -> bool:
+    """ "Hiervoor verstrek ik informatie, ga ik in gesprek met ...": beside what goes on, and nothing to come."""
+    others = [clause for k, clause in enumerate(sentence.clauses) if k != number]
+    if any(future(clause) or receives(clause) for clause in others):
+        return False
+    return any(clause.kind == "main" and not said_words("supporting").isdisjoint(clause.words) for clause in others)
+
+
+def _hands_this(words: Sequence[str], verb: int) -> bool:
+    """ "Ik wil u dit rapport ter beschikking stellen": the paper at hand."""
+    there = next((i for i in range(verb, min(verb + 5, len(words) - 1)) if words[i] in TO_YOU), -1)
+    points = (
+        there >= 0
+        and words[there + 1] in THIS
+        and words[there + 2 : there + 3] not in (["jaar"], ["najaar"], ["voorjaar"])
+    )
+    return points and not said_words("handing_over").isdisjoint(words[there:])
+
+
+def _particles(words: Sequence[str], verb: int) -> Sequence[str]:
+    """Where the particle of a verb that opens a main clause can stand: behind it, or before "om", or last."""
+    end = words.index("om") if "om" in words[verb:] else len(words)
+    while end and not words[end - 1].isalnum():
+        end -= 1
+    return (*words[verb + 1 : verb + 4], *words[max(end - 1, verb) : end])
+
+
+def _budget_rule(words: Sequence[str]) -> bool:
+    """ "Bij de Najaarsnota worden mutaties aan de Kamer gemeld": whatever they are, for no word points."""
+    notes = any(word.startswith(BUDGET_NOTES) for word in words)
+    changes = said_words("changes")
+    bare = (i for i, word in enumerate(words) if word in changes and not oblique(words, i))
+    return notes and any(_points_to_none(words, i) for i in bare)
+
+
+def _points_to_none(words: Sequence[str], noun: int) -> bool:
+    """No "de" or "deze" before it, nor before its adjective."""
+    return DETERMINERS.isdisjoint(words[max(noun - 2, 0) : noun])
 
 
 def _only_says(clause: Clause, verb: int) -> Iterator[str]:
@@ -199,5 +269,8 @@ def _now(clause: Clause) -> bool:
 def about_itself(clause: Clause, verb: int) -> bool:
     """ "We spreken over de toeslag in 2013": this debate, and nobody to talk with."""
     words = clause.words
+    if "met" in words:
+        return False
     speaks = words[verb] in ("spreken", "spreek", "praten", "debatteren", "overleggen")
-    return speaks and "over" in words[verb + 1 : verb + 3] and "met" not in words
+    in_turn = future(clause) and not SPEAKING.isdisjoint(words) and not {"we", "wij"}.isdisjoint(words)
+    return in_turn or (speaks and "over" in words[verb + 1 : verb + 3])

@@ -122,8 +122,13 @@ def _stands(hit: Hit, sentence: Sentence, clause: Clause) -> Iterator[str]:
         yield "proposes"
     if hit.who == "thing" and _budget_rule(words):
         yield "a rule of the budget"
-    if row == "has it studied" and words[hit.verb + 1].startswith("de") and words[hit.verb + 2].endswith("monitor"):
+    if row == "has it studied" and _known_monitor(words[hit.verb + 1 : hit.verb + 3]):
         yield "keeps a monitor"
+
+
+def _known_monitor(words: Sequence[str]) -> bool:
+    """ "De Veiligheidsmonitor", "deze monitor"."""
+    return len(words) > 1 and words[0].startswith("de") and words[1].endswith("monitor")
 
 
 def told_along(hit: Hit, clause: Clause, before: str) -> bool:

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from rules.calendar import Calendar
 from rules.clauses import Sentence, read
 from rules.dating import awaits, terms
+from rules.extraction import extract
 from rules.promises import Hit, hits, rows
 from rules.sentences import paragraphs, sentences
 from rules.sieve import may_promise
 from rules.vocabulary import data
 from rules.words import lexicon
+from sources.document import Letter
 
 TESTS = Path(__file__).parents[2]
 LETTERS = [
@@ -59,6 +61,12 @@ def test_every_heap_of_words_with_a_hit_passes(heap):
     sentence = "".join(word + joint for word, joint in heap)
     if promises(sentence):
         assert may_promise(sentence)
+
+
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(JOINTS)), min_size=2, max_size=14))
+@settings(max_examples=400)
+def test_no_heap_of_words_is_too_odd_to_be_read(heap):
+    extract(Letter(text="".join(word + joint for word, joint in heap), written_on=date(2023, 3, 14)), Calendar())
 
 
 @pytest.mark.parametrize("row", data("promises")["row"], ids=lambda row: row["name"])

@@ -50,7 +50,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A source that was read. safe: the cursor that is to be written down with the record; None when it is the same."""
+    """A source that was read. safe: the cursor that is to be written down together with the record."""
 
     record: PollRecord
     url: str
@@ -93,7 +93,7 @@ def visited(house: House, name: str, cursor: Cursor, late: Iterable[tuple[Docume
         error=error,
         error_kind=kind,
     )
-    return Visit(record=record, url=source.url, safe=None if tally.safe == cursor else tally.safe)
+    return Visit(record=record, url=source.url, safe=tally.safe)
 
 
 def take_page(house: House, source: Source, page: Page, tally: Tally, now: datetime, place: str = "") -> None:

@@ -42,6 +42,7 @@ DOERS_AFTER_DAT = {
     **dict.fromkeys(("in", "op", "u"), _PERSONS | _NAMED),
     **dict.fromkeys(("is", "ik", "wij", "we", "voor"), _PERSONS),
 }
+POINTING = frozenset("deze die dat daarna daarover vervolgens".split())
 RELATIVES, PREPOSITIONS = wordset("small", "relatives"), wordset("small", "prepositions")
 DETERMINERS = wordset("small", "determiners")
 OPENERS = CONDITIONS | REASONS | RELATIVES | STOPS | COORDINATORS | {"dat", "die", "of", "zoals"}
@@ -167,9 +168,9 @@ def _opened(words: Sequence[str], i: int, current: Clause) -> Clause | None:
 
 def _reports(words: Sequence[str], i: int) -> bool:
     """ "Bericht ik u dat op 10 juni ...": what is reported begins with when or where."""
-    beside = {"ik", "wij", "we"} & {*words[max(i - 3, 0) : i - 1]}
-    verb = any(lexicon().plain.get(word, 0) & _INFORM for word in words[max(i - 3, 0) : i - 1])
-    return bool(beside) and verb and not PREPOSITIONS.isdisjoint(words[i + 1 : i + 2])
+    near = words[max(i - 3, 0) : i - 1]
+    verb = any(lexicon().plain.get(word, 0) & _INFORM for word in near)
+    return verb and not FIRST.isdisjoint(near) and not PREPOSITIONS.isdisjoint(words[i + 1 : i + 2])
 
 
 def _resumes(words: Sequence[str], i: int, current: Clause) -> bool:
@@ -213,14 +214,7 @@ def _coordinated(words: Sequence[str], i: int, current: Clause) -> Clause | None
 
 def _fronted(words: Sequence[str], i: int) -> bool:
     """ "en in het voorjaar stuur ik ...", "maar deze motie moet ik ...": a phrase, the verb, and its first person."""
-    if words[i + 1] not in PREPOSITIONS and words[i + 1] not in (
-        "deze",
-        "die",
-        "dat",
-        "daarna",
-        "daarover",
-        "vervolgens",
-    ):
+    if words[i + 1] not in PREPOSITIONS | POINTING:
         return False
     near = range(i + 2, min(i + FRONTED, len(words)))
     at = next((k for k in near if words[k] in FIRST), 0)

@@ -11,7 +11,13 @@ DELIVERING = (  # "hierbij bied ik u ... aan"
 )
 SENT = re.compile(r"\b(?:stuur|zend|bied) (?:ik )?(?:u|uw kamer|de kamer) (?:daartoe|hiertoe)\b")
 HEREBY = (
-    *("hierbij", "bijgaand", "bijgevoegd", "met deze brief", "hiermee", "in deze brief", "als bijlage"),
+    "hierbij",
+    "hiermee",
+    "bijgaand",
+    "bijgevoegd",
+    "als bijlage",
+    "met deze brief",
+    "in deze brief",
     "in de bijlage bij deze brief",
 )
 DELIVERY = {  # by words that stand in it: those are many times faster to look for

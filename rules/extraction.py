@@ -150,7 +150,7 @@ def _lent(one: Found, reading: Reading, i: int) -> Found:
     if one.deadline is not None or reading.letter.written_on is None:
         return one
     words = _bare(one.quote)
-    k = i - 1 if words[0] in BY_THEN and words[1:3] in THAT_TIME else i + 1
+    k = i - 1 if _by_then(words) else i + 1
     if not 0 <= k < len(reading.lines):
         return one
     text = reading.letter.text[reading.lines[k].start : reading.lines[k].end]
@@ -376,7 +376,12 @@ def _in_that_paper(words: Sequence[str]) -> bool:
 def _same_day(words: Sequence[str]) -> bool:
     """ "Op dezelfde dag", "binnen dezelfde termijn", "voor die tijd"."""
     same = not SAME_DAY.isdisjoint(words[:9]) and not SAMENESS.isdisjoint(words[:8])
-    return same or (words[0] in BY_THEN and words[1:3] in THAT_TIME)
+    return same or _by_then(words)
+
+
+def _by_then(words: Sequence[str]) -> bool:
+    """ "Voor die tijd", "binnen die termijn"."""
+    return words[0] in BY_THEN and words[1:3] in THAT_TIME
 
 
 def _once(found: Sequence[Found]) -> Iterator[Found]:

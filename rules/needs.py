@@ -1,8 +1,9 @@
 """What a row of ``promises.toml`` can need of a clause that no single tag says: `NEEDS`, by the name used in ``need``.
 
-"product" a paper, plan or law; "other.paper" one to come; "unknown.inf" and "unknown.pp" a verb that the word lists do
-not have; "effect" words of taking effect; "taken.up", "particle.last" and "out.last" particles of verbs; "bare" no deed
-at all beside the verb. Not inside: the rows and how they are applied (`rules.promises`).
+"product" a paper, plan or law; "other.paper" one to come, "other.paper.told" with what is told in it; "unknown.inf" and
+"unknown.pp" a verb that the word lists do not have; "effect" words of taking effect; "taken.up", "particle.last" and
+"out.last" particles of verbs; "bare" no deed at all beside the verb. Not inside: the rows and how they are applied
+(`rules.promises`).
 """
 
 import re
@@ -11,7 +12,12 @@ from collections.abc import Callable, Sequence
 from rules.clauses import DETERMINERS, PREPOSITIONS, Clause
 from rules.words import lexicon, mask_of, wordset
 
-SAID = {
+LATER = tuple(
+    """volgend volgende komende eerstvolgende nieuwe aparte separate afzonderlijke toegezegde aangekondigde""".split()
+)
+SAID = {  # words of which one must stand there
+    "other.paper": LATER,
+    "other.paper.told": LATER,
     "see.coming": ("tegemoet", "tegemoetzien"),
     "dispose": ("beschikken",),
     "bereiken": ("bereiken", "toegaan", "toekomen", "toegaat", "toekomt"),
@@ -31,12 +37,7 @@ PAPER_ENDINGS = tuple(
     """brief rapport rapportage programma plan agenda visie nota reactie evaluatie wetsvoorstel aanpak strategie
     onderzoek verkenning overeenkomst verslag monitor analyse regeling wet besluit kader""".split()
 )
-
-
 FUTURE = frozenset(("zal", "zullen"))
-LATER = frozenset(
-    """volgend volgende komende eerstvolgende nieuwe aparte separate afzonderlijke toegezegde aangekondigde""".split()
-)
 WITH = frozenset("met in samen over waarin voor".split())
 NEAR_PARTICLE = 4  # words before a particle
 TO_PAPER = 3  # words between one of those and its paper
@@ -98,8 +99,6 @@ def _on_product(clause: Clause) -> bool:
 def _later_paper(clause: Clause) -> bool:
     """ "In de volgende voortgangsbrief", "in een aparte brief"."""
     words = clause.words
-    if LATER.isdisjoint(words):
-        return False
     return any(word in LATER and _product(words[i + 1 : i + 1 + TO_PAPER]) for i, word in enumerate(words))
 
 

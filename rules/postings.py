@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rules.profile import WHOLE
 from rules.terms import rarity
 
 SPARE = 0.5  # part of the least share that the terms which are not filed may weigh: longer lists, far fewer candidates
 SHORT, LONG_PART = 64, 32  # a term with more postings, and in more than this part of all promises, has a row
-WHOLE = (1 << 16) - 1  # more than this nobody holds: what a removed promise would need more than
 SHARE_BITS = 16  # a posting is one number: the slot, and in the last bits the share
 
 Ints = NDArray[np.int64]
@@ -75,7 +75,7 @@ class Postings:
             self._rows[at, slots] = given
 
     def remove(self, slot: int) -> None:
-        self._below.values[slot] = WHOLE
+        self._below.values[slot] = WHOLE  # no sum is more
 
     def near(self, terms: Iterable[str]) -> tuple[Ints, Ints]:
         """Slots of the promises of which the terms hold at least the least share, in order, with the shares."""

@@ -13,10 +13,8 @@ from typing import Any
 
 from rules.vocabulary import data
 
-WORD = (
-    re.compile(  # the word is group 1; first what most are, and the blank behind is taken along: it fits nothing else
-        r"([A-Za-z]++(?=[ ,])|\d+(?:[:.,–]\d+)+|\w++(?:['’&./-]++\w++)*+|[^\w\s])[ ]*+"
-    )
+WORD = re.compile(  # group 1; first what most words are; the blank behind is taken along, for it fits nothing else
+    r"([A-Za-z]++(?=[ ,])|\d+(?:[:.,–]\d+)+|\w++(?:['’&./-]++\w++)*+|[^\w\s])[ ]*+"
 )
 FORMS = ("inf", "fin", "pp")
 DEEDS = ("inform", "send", "receive", "publish", "research", "look", "talk", "act")
